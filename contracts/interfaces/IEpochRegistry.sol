@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.24;
+
+/// @title Epoch roots, published month by month under a quorum of the authorities.
+/// @notice Append-only: nothing published is ever changed or removed, only superseded or corrected.
+interface IEpochRegistry {
+    /// @notice What the authorities sign (EIP-712, domain of the registry).
+    /// @param month Months since 1900-01 (1900-01 is 0), below 2^12.
+    /// @param revision 0 when the month is closed, then one more each time it is corrected.
+    /// @param epochRoot `Poseidon(accountsRoot, employersRoot, month)`; that it is, the signers vouch for.
+    /// @param previousRoot The root published last, of whatever month, and 0 for the first: chains the history.
+    /// @param accounts How many accounts are under the root.
+    struct EpochCommitment {
+        uint32 month;
+        uint32 revision;
+        uint256 epochRoot;
+        uint256 previousRoot;
+        uint64 accounts;
+    }
+
+    /// @notice What is known of a published root; times in unix seconds.
+    /// @param supersededAt Since when a later month is known, or this month's correction if that came
+    /// first; 0 while the root is current. A correction of a month that is not the latest is born
+    /// superseded, as of the time the month it corrects was: it is `<= publishedAt` there.
+    /// @param correctedAt When a later revision of the same month took its place; 0 if none did.
+    struct Epoch {
+        uint32 month;
+        uint32 revision;
+        uint40 publishedAt;
+        uint40 supersededAt;
+        uint40 correctedAt;
+        uint64 accounts;
+    }
+
+    /// @notice A month was closed, or a closed month corrected.
+    /// @param supersededAt 0, or the time as of which a late correction is superseded from the start.
+    /// @param signers The authorities that signed, ascending.
+    event EpochPublished(
+        uint256 indexed epochRoot,
+        uint32 indexed month,
+        uint32 indexed revision,
+        uint256 previousRoot,
+        uint64 accounts,
+        uint40 supersededAt,
+        address[] signers
+    );
+    /// @notice `epochRoot` stopped being current when `byRoot` was published.
+    event EpochSuperseded(uint256 indexed epochRoot, uint256 indexed byRoot);
+    /// @notice `epochRoot` was replaced by the next revision of its month, `byRoot`.
+    event EpochCorrected(uint256 indexed epochRoot, uint256 indexed byRoot);
+
+    /// @notice The quorum is not from 1 to the number of authorities.
+    error InvalidQuorum(uint256 quorum, uint256 authorities);
+    /// @notice An authority is the zero address or named twice.
+    error InvalidAuthority(address authority);
+    /// @notice The root is zero or not below the order of the field.
+    error InvalidRoot(uint256 epochRoot);
+    /// @notice The root was published before.
+    error RootAlreadyPublished(uint256 epochRoot);
+    /// @notice `previousRoot` is not the root published last.
+    error WrongPreviousRoot(uint256 expected, uint256 given);
+    /// @notice The month is not below 2^12, or a first revision not of a month later than the latest.
+    error MonthOutOfOrder(uint32 latestMonth, uint32 month);
+    /// @notice The revision is not the month's last one plus one.
+    error WrongRevision(uint32 expected, uint32 given);
+    /// @notice Fewer signatures than the quorum.
+    error QuorumNotReached(uint256 quorum, uint256 signatures);
+    /// @notice A signature is malformed, has a high s, or recovers to nobody.
+    error InvalidSignature(uint256 index);
+    /// @notice Signatures are not in strictly ascending order of their signers, or one signed twice.
+    error SignersNotAscending(address previous, address signer);
+    /// @notice The signer is not an authority: wrong key, wrong chain, wrong registry, or another commitment.
+    error NotAuthority(address signer);
+
+    /// @notice Publishes an epoch. Anyone may submit it; the signatures decide.
+    /// @param commitment What was signed.
+    /// @param signatures At least a quorum, 65 bytes each (r, s, v), low s, ascending by signer; each must count.
+    function publish(EpochCommitment calldata commitment, bytes[] calldata signatures) external;
+
+    /// @notice What is known of a root.
+    /// @param epochRoot Any value.
+    /// @return The epoch; `publishedAt` is 0 if the root was never published.
+    function epochOf(uint256 epochRoot) external view returns (Epoch memory);
+
+    /// @notice The root that is current: of the latest month, at its last revision.
+    /// @return epochRoot 0 before the first publication.
+    /// @return epoch What is known of it.
+    function latest() external view returns (uint256 epochRoot, Epoch memory epoch);
+
+    /// @notice The root of a month at its last revision.
+    /// @param month Months since 1900-01.
+    /// @return 0 if the month was never published.
+    function rootOf(uint32 month) external view returns (uint256);
+
+    /// @notice How many roots were published, revisions included.
+    /// @return The count.
+    function epochCount() external view returns (uint256);
+
+    /// @notice The root published as the `index`-th, from 0.
+    /// @param index Below `epochCount`; reverts beyond.
+    /// @return epochRoot The root.
+    /// @return epoch What is known of it.
+    function epochAt(uint256 index) external view returns (uint256 epochRoot, Epoch memory epoch);
+
+    /// @notice Whether an address is one of the authorities.
+    /// @param account Any address.
+    /// @return Whether it is.
+    function isAuthority(address account) external view returns (bool);
+
+    /// @notice The authorities, as given at deployment; they never change.
+    /// @return Their addresses.
+    function authorities() external view returns (address[] memory);
+
+    /// @notice How many authorities must sign.
+    /// @return From 1 to the number of authorities.
+    function quorum() external view returns (uint256);
+
+    /// @notice The EIP-712 digest the authorities sign.
+    /// @param commitment Any commitment.
+    /// @return The digest.
+    function hashCommitment(EpochCommitment calldata commitment) external view returns (bytes32);
+}
