@@ -17,7 +17,9 @@ export function toFen(value: number): Fen {
 /** `"6543.2"` yuan → 654320 fen; exact, without floating point. @throws core.bad_amount */
 export function parseYuan(text: string): Fen {
   const match = /^(\d{1,8})(?:\.(\d{1,2}))?$/.exec(text);
-  const fen = match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : MAX_FEN + 1;
+  const fen = match
+    ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+    : MAX_FEN + 1;
   if (fen > MAX_FEN) throw new CanbaoError('core.bad_amount', { value: text });
   return fen as Fen;
 }

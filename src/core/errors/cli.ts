@@ -3,5 +3,9 @@ import type { ErrorEntry } from './catalogue.ts';
 /** The command line and its files. */
 export const cliErrors = {
   'cli.no_file': { status: 404, en: 'There is no file {path}', zh: '找不到文件{path}' },
-  'cli.bad_file': { status: 400, en: '{path} cannot be read: {reason}', zh: '无法读取{path}：{reason}' },
+  'cli.bad_file': {
+    status: 400,
+    en: '{path} cannot be read: {reason}',
+    zh: '无法读取{path}：{reason}',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -2,8 +2,29 @@ import type { ErrorEntry } from './catalogue.ts';
 
 /** Statements, their parameters and presets. */
 export const statementErrors = {
-  'statement.unknown': { status: 404, en: 'There is no statement {statement}', zh: '没有名为{statement}的声明' },
-  'statement.unknown_preset': { status: 404, en: 'There is no preset {preset}', zh: '没有名为{preset}的预设' },
-  'statement.bad_params': { status: 400, en: 'The parameters do not fit {statement}: {reason}', zh: '参数不符合{statement}的要求：{reason}' },
-  'statement.not_satisfied': { status: 422, en: 'The record does not satisfy the request: {reason}', zh: '记录不满足请求：{reason}' },
+  'statement.unknown': {
+    status: 404,
+    en: 'There is no statement {statement}',
+    zh: '没有名为{statement}的声明',
+  },
+  'statement.unknown_preset': {
+    status: 404,
+    en: 'There is no preset {preset}',
+    zh: '没有名为{preset}的预设',
+  },
+  'statement.bad_params': {
+    status: 400,
+    en: 'The parameters do not fit {statement}: {reason}',
+    zh: '参数不符合{statement}的要求：{reason}',
+  },
+  'statement.not_satisfied': {
+    status: 422,
+    en: 'The record does not satisfy the request: {reason}',
+    zh: '记录不满足请求：{reason}',
+  },
+  'statement.preset_needs': {
+    status: 400,
+    en: 'The preset {preset} needs {field}',
+    zh: '预设{preset}需要提供{field}',
+  },
 } as const satisfies Record<string, ErrorEntry>;

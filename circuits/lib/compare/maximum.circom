@@ -1,0 +1,19 @@
+pragma circom 2.2.0;
+
+include "compare/is-at-least.circom";
+
+// The greater of two numbers of BITS bits.
+//
+// @input a     any unit; constrained here to [0, 2^BITS)
+// @input b     same unit; constrained here to [0, 2^BITS)
+// @output out  max(a, b)
+template Maximum(
+    BITS // 1 to 251
+) {
+    signal input a;
+    signal input b;
+    signal output out;
+
+    signal isFirst <== IsAtLeast(BITS)(a, b);
+    out <== b + isFirst * (a - b);
+}

@@ -1,0 +1,67 @@
+import { toMonthIndex } from '../../../src/core/month.ts';
+import {
+  countMonths,
+  LEDGER_END,
+  LEDGER_START,
+  monthSetWords,
+} from '../../../src/ledger/month-set.ts';
+import { defineStatement } from '../../../src/statements/define-statement.ts';
+import { minimumMonths, retirementMonths } from '../../../src/statements/retirement.ts';
+
+/** Insurance index of pension insurance. */
+const PENSION = 0;
+
+/** Retirement age reached, statutory or flexible early, with the minimum months of the year that applies. */
+export const statement = defineStatement({
+  slug: 'pension-eligibility',
+  version: 1,
+  params: {
+    identityBefore: 12,
+    /** The month in which the holder must be eligible. */
+    asOf: 12,
+    /** 1: flexible early retirement counts too. */
+    isEarlyAllowed: 1,
+  },
+  ranges: { asOf: [BigInt(LEDGER_START), BigInt(LEDGER_END)] },
+  privateInputs: { paid: [4], late: [4] },
+
+  toSignals({ account }) {
+    const pension = account.coverage[PENSION] ?? { paid: 0n, late: 0n };
+    return { paid: monthSetWords(pension.paid), late: monthSetWords(pension.late) };
+  },
+
+  check(account, asked, epochMonth) {
+    const asOf = toMonthIndex(Number(asked.asOf));
+    if (asOf > epochMonth) {
+      return { satisfied: false, reason: 'not-yet-closed', facts: { to: asOf, epochMonth } };
+    }
+    const { profile } = account;
+    const birthMonth = toMonthIndex(Number(profile.birthMonth));
+    if (birthMonth === 0) return { satisfied: false, reason: 'unknown-birth', facts: {} };
+    const scheme = Number(profile.scheme);
+    const months = retirementMonths({
+      birthMonth,
+      scheme,
+      retirementCategory: Number(profile.retirementCategory),
+    });
+    if (!months) return { satisfied: false, reason: 'unknown-category', facts: {} };
+
+    const needed = asked.isEarlyAllowed === 1n ? months.earliestMonth : months.statutoryMonth;
+    const deciding = toMonthIndex(Math.min(asOf, months.statutoryMonth));
+    const paidMonths = countMonths(account.coverage[PENSION]?.paid ?? 0n, LEDGER_START, asOf);
+    const totalMonths = paidMonths + Number(profile.deemedMonths);
+    const minMonths = minimumMonths(deciding, scheme);
+    const facts = {
+      totalMonths,
+      minMonths,
+      missingMonths: Math.max(minMonths - totalMonths, 0),
+      asOf,
+      statutoryMonth: months.statutoryMonth,
+      earliestMonth: months.earliestMonth,
+      neededMonth: needed,
+    };
+    if (asOf < needed) return { satisfied: false, reason: 'too-young', facts };
+    if (totalMonths < minMonths) return { satisfied: false, reason: 'too-few-months', facts };
+    return { satisfied: true };
+  },
+});

@@ -1,0 +1,39 @@
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import type { MonthIndex } from '../core/month.ts';
+import type { CreditCode } from '../ledger/employer.ts';
+import type { Insurance } from '../ledger/insurance.ts';
+import type { Region } from '../ledger/region.ts';
+import type { LocalText, Params } from './statement-text.ts';
+
+/** What a preset's parameters are computed from. */
+export interface PresetInput {
+  /** The last closed month: windows end here, or before. */
+  readonly asOf: MonthIndex;
+  readonly insurance?: Insurance;
+  readonly region?: Region;
+  readonly employer?: CreditCode;
+  /** The holder's key must be older than this month; left out = any. */
+  readonly identityBefore?: MonthIndex;
+}
+
+/** A use people know by name, turned into a statement and its params. */
+export interface Preset {
+  readonly slug: string;
+  readonly name: LocalText;
+  /** Input fields it cannot do without. */
+  readonly needs: readonly (keyof PresetInput)[];
+  /** Named params; `identityBefore` is added from the input. */
+  params(input: PresetInput): Params;
+}
+
+/**
+ * Params of a preset for an input.
+ * @throws statement.preset_needs where a field is missing
+ */
+export function presetParams(preset: Preset, input: PresetInput): Params {
+  const missing = preset.needs.find((field) => input[field] === undefined);
+  if (missing) {
+    throw new CanbaoError('statement.preset_needs', { preset: preset.slug, field: missing });
+  }
+  return { identityBefore: BigInt(input.identityBefore ?? 0), ...preset.params(input) };
+}
