@@ -1,9 +1,6 @@
 import { buildBn128, type CurveModule } from 'ffjavascript';
 import { viewOf, writeUint256 } from './bin-file.ts';
-
-/** Bytes of an affine point in a proving key: little-endian coordinates in Montgomery form. */
-export const POINT_BYTES = { g1: 64, g2: 128 } as const;
-export type GroupName = keyof typeof POINT_BYTES;
+import { type GroupName, POINT_BYTES } from './point-bytes.ts';
 
 /** Multiples of one group's generator, many at a time. */
 export interface FixedBase {

@@ -86,7 +86,8 @@ function coefficientSection(coefficients: readonly Coefficient[]): Uint8Array {
 
 function uint32s(...values: number[]): Uint8Array {
   const bytes = new Uint8Array(4 * values.length);
-  values.forEach((value, i) => viewOf(bytes).setUint32(4 * i, value, true));
+  const view = viewOf(bytes);
+  for (const [i, value] of values.entries()) view.setUint32(4 * i, value, true);
   return bytes;
 }
 

@@ -1,0 +1,38 @@
+import type { Fr } from '../core/field.ts';
+import type { Signals } from '../statements/define-statement.ts';
+import type { Groth16Proof } from './proof.ts';
+
+/** What proving one statement needs besides its inputs. */
+export interface ProvingArtifacts {
+  /** circom's witness program. */
+  readonly wasm: Uint8Array;
+  readonly zkey: Uint8Array;
+}
+
+export interface ProvingProgress {
+  readonly stage: 'witness' | 'proof';
+  /** Of the whole, 0 to 1. */
+  readonly share: number;
+}
+
+export interface ProofInput extends ProvingArtifacts {
+  /** Circuit inputs by signal name: private data, never to be logged. */
+  readonly signals: Signals;
+  readonly onProgress?: ((progress: ProvingProgress) => void) | undefined;
+  readonly abort?: AbortSignal | undefined;
+}
+
+export interface ProofOutput {
+  readonly proof: Groth16Proof;
+  /** In the circuit's order: nullifier, epochRoot, scope, requestHash, params. */
+  readonly publicSignals: readonly Fr[];
+}
+
+/** A proof engine. */
+export interface Prover {
+  readonly name: string;
+  /** @throws prove.failed, prove.aborted */
+  prove(input: ProofInput): Promise<ProofOutput>;
+  /** Ends worker threads; the prover may be used again and starts them anew. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import * as snarkjs from 'snarkjs';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { parseFr } from '../core/field.ts';
+import { proofFromSnarkjs } from './proof.ts';
+import type { ProofInput, ProofOutput, Prover } from './prover.ts';
+
+/** What snarkjs's debug log says at each step of a proof, in order. */
+const MILESTONES = [
+  'Reading Wtns',
+  'Building ABC',
+  'Join ABC',
+  'Reading A Points',
+  'Reading B1 Points',
+  'Reading B2 Points',
+  'Reading C Points',
+  'Reading H Points',
+];
+/** Computing the witness takes about this share of the time. */
+const WITNESS_SHARE = 0.15;
+
+export interface SnarkjsProverOptions {
+  /** Everything on the calling thread: slower, but starts no workers. */
+  readonly singleThread?: boolean;
+}
+
+/** Proves with snarkjs, in memory, in Node and in browsers. */
+export function snarkjsProver({ singleThread = false }: SnarkjsProverOptions = {}): Prover {
+  return {
+    name: 'snarkjs',
+    prove: (input) => prove(input, singleThread),
+    close: endWorkers,
+  };
+}
+
+async function prove(input: ProofInput, singleThread: boolean): Promise<ProofOutput> {
+  const { wasm, zkey, signals, onProgress, abort } = input;
+  const stopIfAborted = () => {
+    if (abort?.aborted) throw new CanbaoError('prove.aborted');
+  };
+  stopIfAborted();
+  onProgress?.({ stage: 'witness', share: 0 });
+  const witness = { type: 'mem' } as unknown as string; // snarkjs fills in `data`
+  await snarkjs.wtns
+    .calculate(signals as snarkjs.CircuitSignals, wasm, witness)
+    .catch((error: unknown) => {
+      throw new CanbaoError('prove.failed', { reason: 'the circuit refuses its inputs' }, error);
+    });
+  stopIfAborted();
+
+  // snarkjs can neither report nor stop; its log, called between steps, lets us do both.
+  const logger = {
+    debug(message: string) {
+      stopIfAborted();
+      const step = MILESTONES.findIndex((milestone) => message.startsWith(milestone));
+      const share = WITNESS_SHARE + (1 - WITNESS_SHARE) * (step / MILESTONES.length);
+      if (step >= 0) onProgress?.({ stage: 'proof', share });
+    },
+  };
+  try {
+    const made = await snarkjs.groth16.prove(zkey, witness, logger, { singleThread });
+    stopIfAborted();
+    onProgress?.({ stage: 'proof', share: 1 });
+    return {
+      proof: proofFromSnarkjs(made.proof),
+      publicSignals: made.publicSignals.map((signal) => parseFr(String(signal), 'public signal')),
+    };
+  } catch (error) {
+    if (error instanceof CanbaoError) throw error;
+    throw new CanbaoError('prove.failed', { reason: 'the proving key does not fit' }, error);
+  }
+}
+
+/** snarkjs keeps its threads in a global for later proofs; until they end, Node does not exit. */
+async function endWorkers(): Promise<void> {
+  const { curve_bn128: curve } = globalThis as {
+    curve_bn128?: { terminate(): Promise<void> } | null;
+  };
+  await curve?.terminate();
+}
