@@ -81,7 +81,10 @@ function artifactText(name: string, abi: Abi, bytecode: string): string {
   ].join('\n');
 }
 
-if (process.argv[1] && join(process.argv[1]) === join(dirname(fileURLToPath(import.meta.url)), 'contracts.ts')) {
+if (
+  process.argv[1] &&
+  join(process.argv[1]) === join(dirname(fileURLToPath(import.meta.url)), 'contracts.ts')
+) {
   const changed = await generateContracts({ check: process.argv.includes('--check') });
   process.stdout.write(changed.length ? `${changed.join('\n')}\n` : 'contracts: up to date\n');
   if (process.argv.includes('--check') && changed.length) process.exitCode = 1;

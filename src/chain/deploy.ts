@@ -1,0 +1,94 @@
+import {
+  type Abi,
+  type Account,
+  type Address,
+  encodeDeployData,
+  type Hex,
+  keccak256,
+  stringToBytes,
+} from 'viem';
+import { type StatementId, toStatementId } from '../core/brands.ts';
+import { epochRegistryAbi, epochRegistryBytecode } from './artifacts/EpochRegistry.generated.ts';
+import {
+  groth16VerifierAbi,
+  groth16VerifierBytecode,
+} from './artifacts/Groth16Verifier.generated.ts';
+import {
+  statementVerifierAbi,
+  statementVerifierBytecode,
+} from './artifacts/StatementVerifier.generated.ts';
+import { withChainErrors } from './chain-errors.ts';
+import { type ChainConnection, walletOn } from './connection.ts';
+import { type VerificationKeyWords, verificationKeyHash } from './groth16-words.ts';
+import { confirmed, createdAddress } from './transactions.ts';
+import type { Deployment } from './types.ts';
+
+export interface DeployOptions {
+  /** Distinct addresses; they never change. */
+  readonly authorities: readonly Address[];
+  /** How many of them must sign an epoch. */
+  readonly quorum: number;
+  /** Seconds a superseded root still counts. */
+  readonly maxStaleness: number;
+  /** Statements by name (`coverage@1`) with their verification keys. */
+  readonly statements: Readonly<Record<string, VerificationKeyWords>>;
+  /** Blocks to wait for after each contract; default 1. */
+  readonly confirmations?: number;
+}
+
+/** `keccak256("coverage@1")`: the id of a statement in a contract. */
+export function contractStatementId(name: string): StatementId {
+  return toStatementId(keccak256(stringToBytes(name)));
+}
+
+/**
+ * Deploys an epoch registry, a Groth16 verifier for each statement, and the statement verifier
+ * that binds them.
+ * @throws chain.reverted with the contract's error (an unsafe key, a wrong quorum), chain.unreachable
+ */
+export async function deployContracts(
+  chain: ChainConnection,
+  deployer: Account,
+  options: DeployOptions,
+): Promise<Deployment> {
+  const { confirmations = 1 } = options;
+  const deploy = (abi: Abi, bytecode: Hex, args: readonly unknown[]) =>
+    deployContract(chain, deployer, encodeDeployData({ abi, bytecode, args }), confirmations);
+
+  const registry = await deploy(epochRegistryAbi, epochRegistryBytecode, [
+    options.authorities,
+    BigInt(options.quorum),
+  ]);
+  const verifiers: Record<string, Address> = {};
+  for (const [name, key] of Object.entries(options.statements)) {
+    verifiers[name] = await deploy(groth16VerifierAbi, groth16VerifierBytecode, [key]);
+  }
+  const statementVerifier = await deploy(statementVerifierAbi, statementVerifierBytecode, [
+    registry,
+    BigInt(options.maxStaleness),
+    Object.entries(options.statements).map(([name, key]) => ({
+      statement: contractStatementId(name),
+      verifier: verifiers[name],
+      vkeyHash: verificationKeyHash(key),
+    })),
+  ]);
+  return { chainId: chain.chainId, registry, statementVerifier, verifiers };
+}
+
+/**
+ * Deploys creation code with its arguments appended.
+ * @throws chain.reverted with the constructor's error, chain.not_confirmed, chain.unreachable
+ */
+export async function deployContract(
+  chain: ChainConnection,
+  deployer: Account,
+  data: Hex,
+  confirmations: number,
+): Promise<Address> {
+  const hash = await withChainErrors(chain.url, async () => {
+    // A call first: unlike an estimate, its failure carries what the constructor reverted with.
+    await chain.reader.call({ account: deployer, data });
+    return walletOn(chain, deployer).sendTransaction({ data });
+  });
+  return createdAddress(await confirmed(chain, hash, confirmations));
+}

@@ -1,0 +1,74 @@
+import {
+  type Address,
+  type Hex,
+  hashTypedData,
+  type LocalAccount,
+  recoverTypedDataAddress,
+} from 'viem';
+import type { CommitmentSignature, EpochCommitment } from './types.ts';
+
+/** `EpochCommitment` of `IEpochRegistry.sol`, as EIP-712 types. */
+const types = {
+  EpochCommitment: [
+    { name: 'month', type: 'uint32' },
+    { name: 'revision', type: 'uint32' },
+    { name: 'epochRoot', type: 'uint256' },
+    { name: 'previousRoot', type: 'uint256' },
+    { name: 'accounts', type: 'uint64' },
+  ],
+} as const;
+
+/** Which registry on which chain a signature is for. */
+export interface RegistryDomain {
+  readonly chainId: number;
+  readonly registry: Address;
+}
+
+/** The EIP-712 domain of everything that is signed for a registry. */
+export function canbaoDomain({ chainId, registry }: RegistryDomain) {
+  return { name: 'Canbao', version: '1', chainId, verifyingContract: registry } as const;
+}
+
+function typedData(domain: RegistryDomain, commitment: EpochCommitment) {
+  return {
+    domain: canbaoDomain(domain),
+    types,
+    primaryType: 'EpochCommitment',
+    message: { ...commitment, accounts: BigInt(commitment.accounts) },
+  } as const;
+}
+
+/** The EIP-712 digest the authorities sign. */
+export function hashCommitment(domain: RegistryDomain, commitment: EpochCommitment): Hex {
+  return hashTypedData(typedData(domain, commitment));
+}
+
+/** Signs a commitment with an authority's key. Sign only a root rebuilt from the records. */
+export async function signCommitment(
+  domain: RegistryDomain,
+  authority: LocalAccount,
+  commitment: EpochCommitment,
+): Promise<CommitmentSignature> {
+  const signature = await authority.signTypedData(typedData(domain, commitment));
+  return { signer: authority.address, signature };
+}
+
+/** Whether `signature` is what its signer says it is. */
+export async function isSignatureOf(
+  domain: RegistryDomain,
+  commitment: EpochCommitment,
+  { signer, signature }: CommitmentSignature,
+): Promise<boolean> {
+  const recovered = await recoverTypedDataAddress({
+    ...typedData(domain, commitment),
+    signature,
+  }).catch(() => undefined);
+  return recovered?.toLowerCase() === signer.toLowerCase();
+}
+
+/** Signatures as the registry wants them: ascending by signer. */
+export function orderedSignatures(signatures: readonly CommitmentSignature[]): Hex[] {
+  return [...signatures]
+    .sort((a, b) => (a.signer.toLowerCase() < b.signer.toLowerCase() ? -1 : 1))
+    .map(({ signature }) => signature);
+}

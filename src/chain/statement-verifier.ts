@@ -1,0 +1,71 @@
+import type { Account, Address, Hex } from 'viem';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { statementVerifierAbi as abi } from './artifacts/StatementVerifier.generated.ts';
+import { withChainErrors } from './chain-errors.ts';
+import { type ChainConnection, walletOn } from './connection.ts';
+import { confirmed } from './transactions.ts';
+import { type ContractPresentation, type ContractVerdict, contractVerdicts } from './types.ts';
+
+/** A statement verifier on a chain. */
+export interface StatementVerifierContract {
+  readonly chain: ChainConnection;
+  readonly address: Address;
+}
+
+/** The audience of an account or contract: `eip155:<chain id>:0x<lowercase address>` (CAIP-10). */
+export function contractAudience(chainId: number, address: Address): string {
+  return `eip155:${chainId}:${address.toLowerCase()}`;
+}
+
+/**
+ * What the contract says of a presentation. Sends nothing and spends nothing.
+ * @throws chain.unreachable, chain.rpc_failed, chain.no_contract
+ */
+export async function checkOnChain(
+  { chain, address }: StatementVerifierContract,
+  presentation: ContractPresentation,
+): Promise<ContractVerdict> {
+  const number = await withChainErrors(chain.url, () =>
+    chain.reader.readContract({ address, abi, functionName: 'check', args: [presentation] }),
+  );
+  const verdict = contractVerdicts[number];
+  if (verdict === undefined) {
+    throw new CanbaoError('chain.rpc_failed', { url: chain.url, reason: `verdict ${number}` });
+  }
+  return verdict;
+}
+
+/**
+ * Consumes a presentation addressed to `audience` and spends its nullifier.
+ * @param confirmations blocks to wait for, the transaction's own included
+ * @throws chain.rejected with the verdict, chain.not_confirmed, chain.unreachable
+ */
+export async function consume(
+  { chain, address }: StatementVerifierContract,
+  audience: Account,
+  presentation: ContractPresentation,
+  confirmations = 1,
+): Promise<Hex> {
+  const hash = await withChainErrors(chain.url, async () => {
+    const { request } = await chain.reader.simulateContract({
+      account: audience,
+      address,
+      abi,
+      functionName: 'consume',
+      args: [presentation],
+    });
+    return walletOn(chain, audience).writeContract(request);
+  });
+  await confirmed(chain, hash, confirmations);
+  return hash;
+}
+
+/** Whether a nullifier was consumed. @throws chain.unreachable, chain.rpc_failed, chain.no_contract */
+export async function isNullifierSpent(
+  { chain, address }: StatementVerifierContract,
+  nullifier: bigint,
+): Promise<boolean> {
+  return withChainErrors(chain.url, () =>
+    chain.reader.readContract({ address, abi, functionName: 'isSpent', args: [nullifier] }),
+  );
+}

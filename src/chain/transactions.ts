@@ -1,0 +1,56 @@
+import {
+  type Address,
+  type Hex,
+  type TransactionReceipt,
+  WaitForTransactionReceiptTimeoutError,
+} from 'viem';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { withChainErrors } from './chain-errors.ts';
+import type { ChainConnection } from './connection.ts';
+
+const WAIT_SECONDS = 120;
+
+/**
+ * Waits until a transaction has `confirmations` blocks, its own included.
+ * @throws chain.not_confirmed, chain.reverted, chain.unreachable
+ */
+export async function confirmed(
+  { url, reader }: ChainConnection,
+  hash: Hex,
+  confirmations: number,
+): Promise<TransactionReceipt> {
+  const receipt = await withChainErrors(url, () =>
+    reader
+      .waitForTransactionReceipt({ hash, confirmations, timeout: WAIT_SECONDS * 1000 })
+      .catch((error: unknown) => {
+        if (!(error instanceof WaitForTransactionReceiptTimeoutError)) throw error;
+        throw new CanbaoError('chain.not_confirmed', { hash, seconds: WAIT_SECONDS }, error);
+      }),
+  );
+  if (receipt.status === 'reverted') {
+    throw new CanbaoError('chain.reverted', { error: 'transaction', details: hash });
+  }
+  return receipt;
+}
+
+/** The address a deployment created. @throws chain.no_contract */
+export function createdAddress(receipt: TransactionReceipt): Address {
+  if (!receipt.contractAddress) {
+    throw new CanbaoError('chain.no_contract', { address: receipt.transactionHash });
+  }
+  return receipt.contractAddress;
+}
+
+/**
+ * The last block that counts when `confirmations` blocks are asked for; undefined = the head.
+ * Reads at it see nothing a shallow reorganisation can take back.
+ */
+export async function settledBlock(
+  { url, reader }: ChainConnection,
+  confirmations: number,
+): Promise<bigint | undefined> {
+  if (confirmations <= 1) return undefined;
+  const head = await withChainErrors(url, () => reader.getBlockNumber());
+  const settled = head - BigInt(confirmations - 1);
+  return settled < 0n ? 0n : settled;
+}
