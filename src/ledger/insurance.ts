@@ -1,5 +1,11 @@
 /** The five social insurances, in the order of `coverage[0..4]` and of every 5-bit mask (bit 0 = pension). */
-export const insurances = ['pension', 'medical', 'unemployment', 'workInjury', 'maternity'] as const;
+export const insurances = [
+  'pension',
+  'medical',
+  'unemployment',
+  'workInjury',
+  'maternity',
+] as const;
 
 export type Insurance = (typeof insurances)[number];
 

@@ -1,0 +1,30 @@
+import type { ErrorFacts } from '../../core/errors/canbao-error.ts';
+import type { Mapping } from './mapping.ts';
+import { mappedColumns } from './mapping.ts';
+import type { Cells } from './read-field.ts';
+
+const MAX_LENGTH = 64;
+
+/** Hides anything that could be an ID number, 15 or 18 digits long, wherever it turns up. */
+export function maskText(text: string): string {
+  const masked = text.replace(/[\d\uff10-\uff19]{15,}[XxＸｘ]?/g, (found) =>
+    '*'.repeat(found.length),
+  );
+  return masked.length > MAX_LENGTH ? `${masked.slice(0, MAX_LENGTH)}…` : masked;
+}
+
+export function maskFacts(facts: ErrorFacts): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, maskText(String(value ?? ''))]),
+  );
+}
+
+/**
+ * What of a refused row may be kept in the clear: the cells of mapped columns without the person's,
+ * and nothing where the columns are out of step with the header, so that no name slips in.
+ */
+export function redactCells(mapping: Mapping, cells: Cells | undefined): Record<string, string> {
+  if (!cells) return {};
+  const kept = mappedColumns(mapping).filter((column) => column !== mapping.person.column);
+  return Object.fromEntries(kept.map((column) => [column, maskText(cells[column] ?? '')]));
+}

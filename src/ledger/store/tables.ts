@@ -1,0 +1,153 @@
+import type { GeneratedAlways, Kysely } from 'kysely';
+
+/** Where a record came from: one mapping's `source`. */
+interface SourceTable {
+  id: GeneratedAlways<number>;
+  name: string;
+}
+
+/** One imported file. The row exists only once all of the file is in. */
+interface ImportBatchTable {
+  id: GeneratedAlways<number>;
+  source_id: number;
+  kind: string;
+  file_name: string;
+  /** SHA-256 of file and mapping. */
+  digest: Uint8Array;
+  /** `ImportCounts` as JSON. */
+  counts: string;
+  imported_at: GeneratedAlways<Date>;
+}
+
+interface RefusedRowTable {
+  id: GeneratedAlways<number>;
+  batch_id: number;
+  line: number;
+  field: string;
+  code: string;
+  facts: string;
+  /** Keyed hash of the whole row. */
+  row_hash: Uint8Array;
+  /** Mapped cells, the person column left out and anything like an ID number masked. */
+  cells: string;
+}
+
+interface PersonTable {
+  /** Position of the leaf. Given in order of arrival, never reused. */
+  account_index: number;
+  person_hash: Uint8Array;
+  /** Random 253 bits: the holder commitment until someone enrols. */
+  placeholder: Uint8Array;
+}
+
+/** Versions of a person's facts; the effective one has `superseded_by` null. */
+interface PersonFactsTable {
+  id: number;
+  account_index: number;
+  source_id: number;
+  batch_id: number;
+  line: number;
+  birth_month: number;
+  sex: number;
+  retirement_category: number;
+  scheme: number;
+  deemed_months: number;
+  status: number;
+  special_trade_months: number;
+  pension_since: number;
+  unemployment_claimed_months: number;
+  last_unemployment_claim_end: number;
+  last_termination: number;
+  last_termination_reason: number;
+  superseded_by: number | null;
+}
+
+/** Versions of contribution records; the effective one of a key has `superseded_by` null. */
+interface RecordTable {
+  id: number;
+  account_index: number;
+  insurance: number;
+  month: number;
+  settled: number | null;
+  base_fen: number;
+  region: number;
+  employer: string | null;
+  category: number;
+  paid: boolean;
+  source_id: number;
+  batch_id: number;
+  line: number;
+  superseded_by: number | null;
+}
+
+/** Holder keys enrolled for an account, in order; the last one counts. */
+interface EnrolmentTable {
+  id: number;
+  account_index: number;
+  commitment: Uint8Array;
+  identity_month: number;
+  enrolled_at: GeneratedAlways<Date>;
+}
+
+/** One revision of a closed month. The cutoffs name the inputs, so that anyone can rebuild it. */
+interface EpochTable {
+  id: GeneratedAlways<number>;
+  month: number;
+  revision: number;
+  state: string;
+  /** Accounts with an index below this one take part. */
+  account_count: number;
+  /** Highest ids that take part. */
+  record_cutoff: number;
+  facts_cutoff: number;
+  enrolment_cutoff: number;
+  changed_accounts: number | null;
+  accounts_root: Uint8Array | null;
+  employers_root: Uint8Array | null;
+  root: Uint8Array | null;
+  tx_hash: string | null;
+  started_at: GeneratedAlways<Date>;
+  built_at: Date | null;
+  signed_at: Date | null;
+  submitted_at: Date | null;
+  final_at: Date | null;
+}
+
+interface EpochSignatureTable {
+  epoch_id: number;
+  authority: string;
+  signature: string;
+  signed_at: GeneratedAlways<Date>;
+}
+
+/** Four levels of a tree, as of the epoch in which they last changed. Never updated. */
+interface TileTable {
+  tree: string;
+  level: number;
+  tile_index: number;
+  epoch_id: number;
+  /** Up to 256 nodes of 32 bytes; missing ones on the right are empty subtrees. */
+  nodes: Uint8Array;
+}
+
+interface LedgerMetaTable {
+  name: string;
+  value: Uint8Array;
+}
+
+export interface Tables {
+  source: SourceTable;
+  import_batch: ImportBatchTable;
+  refused_row: RefusedRowTable;
+  person: PersonTable;
+  person_facts: PersonFactsTable;
+  record: RecordTable;
+  enrolment: EnrolmentTable;
+  epoch: EpochTable;
+  epoch_signature: EpochSignatureTable;
+  tile: TileTable;
+  ledger_meta: LedgerMetaTable;
+}
+
+/** A database or a transaction on it. */
+export type Db = Kysely<Tables>;

@@ -1,0 +1,150 @@
+import { sql } from 'kysely';
+import type { ContributionRecord } from '../record.ts';
+import type { NewBatch } from './batch.ts';
+import { classify, type Held, type Outcome } from './classify.ts';
+import { boolArray, intArray, textArray } from './columns.ts';
+import { nextId, type SeenKeys, seenKeys } from './seen-keys.ts';
+import type { Db } from './tables.ts';
+
+export interface IncomingRecord {
+  readonly line: number;
+  readonly accountIndex: number;
+  readonly record: ContributionRecord;
+}
+
+export interface RecordWriter {
+  /** In file order; outcomes in the same order. A few thousand rows at a time. */
+  write(rows: readonly IncomingRecord[]): Promise<Outcome[]>;
+}
+
+/** account 32 bits | month 12 | insurance 3: below 2^47, so a number holds it. */
+const recordKey = (accountIndex: number, month: number, insurance: number) =>
+  (accountIndex * 4096 + month) * 8 + insurance;
+
+/** Writes the records of one batch. Assumes the import lock. */
+export async function openRecordWriter(trx: Db, batch: NewBatch): Promise<RecordWriter> {
+  let id = await nextId(trx, 'record');
+  const seen = await seenKeys(trx);
+
+  async function write(rows: readonly IncomingRecord[]): Promise<Outcome[]> {
+    if (rows.length === 0) return [];
+    const keyed = rows.map(({ accountIndex, record }) => ({
+      key: recordKey(accountIndex, record.month, record.insurance),
+      content: contentOf(record),
+    }));
+    const held = await effectiveRecords(trx, batch, rows, seen);
+    const outcomes = classify(keyed, held, batch.source);
+    await seen.add(keyed.filter((_, i) => outcomes[i]?.kind === 'unchanged').map(({ key }) => key));
+
+    const fresh: (IncomingRecord & { id: number })[] = [];
+    const superseded: number[] = [];
+    const superseding: number[] = [];
+    rows.forEach((row, i) => {
+      const outcome = outcomes[i];
+      if (outcome?.kind !== 'added' && outcome?.kind !== 'corrected') return;
+      if (outcome.kind === 'corrected') {
+        superseded.push(outcome.supersedes);
+        superseding.push(id);
+      }
+      fresh.push({ ...row, id: id++ });
+    });
+    await supersede(trx, superseded, superseding);
+    await insertRecords(trx, batch, fresh);
+    return outcomes;
+  }
+
+  return { write };
+}
+
+/** All of a version beside its key. */
+type RecordContent = Omit<ContributionRecord, 'month' | 'insurance'>;
+
+function contentOf(record: { readonly [K in keyof RecordContent]: unknown }): string {
+  const { settled, baseFen, region, employer, category, paid } = record;
+  return [settled ?? '', baseFen, region, employer ?? '', category, paid ? 1 : 0].join('|');
+}
+
+async function effectiveRecords(
+  trx: Db,
+  batch: NewBatch,
+  rows: readonly IncomingRecord[],
+  seen: SeenKeys,
+): Promise<Map<number, Held>> {
+  const accounts = intArray([...new Set(rows.map((row) => row.accountIndex))], 'bigint');
+  const months = rows.map((row) => row.record.month);
+  const found = await trx
+    .selectFrom('record')
+    .innerJoin('source', 'source.id', 'record.source_id')
+    .selectAll('record')
+    .select('source.name as source')
+    .where('superseded_by', 'is', null)
+    .where(sql<boolean>`account_index = any(${accounts})`)
+    // Rows of a file come person by person, so whole persons between two months are close enough.
+    .where('month', '>=', Math.min(...months))
+    .where('month', '<=', Math.max(...months))
+    .execute();
+  const held = new Map<number, Held>();
+  for (const row of found) {
+    const content = contentOf({ ...row, baseFen: row.base_fen });
+    const key = recordKey(row.account_index, row.month, row.insurance);
+    held.set(key, { id: row.id, content, source: row.source, thisFile: row.batch_id === batch.id });
+  }
+  const said = await seen.among([...held].filter(([, row]) => !row.thisFile).map(([key]) => key));
+  for (const key of said) {
+    const row = held.get(key);
+    if (row) held.set(key, { ...row, thisFile: true });
+  }
+  return held;
+}
+
+async function supersede(trx: Db, old: readonly number[], by: readonly number[]): Promise<void> {
+  if (old.length === 0) return;
+  await sql`update record set superseded_by = pairs.by
+    from unnest(${intArray(old, 'bigint')}, ${intArray(by, 'bigint')}) as pairs (old, by)
+    where record.id = pairs.old`.execute(trx);
+}
+
+async function insertRecords(
+  trx: Db,
+  batch: NewBatch,
+  rows: readonly (IncomingRecord & { id: number })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const records = rows.map((row) => row.record);
+  await sql`insert into record (id, account_index, insurance, month, settled, base_fen, region,
+      employer, category, paid, line, source_id, batch_id)
+    select *, ${batch.sourceId}::int, ${batch.id}::int from unnest(
+      ${intArray(
+        rows.map((row) => row.id),
+        'bigint',
+      )},
+      ${intArray(
+        rows.map((row) => row.accountIndex),
+        'bigint',
+      )},
+      ${intArray(
+        records.map((record) => record.insurance),
+        'smallint',
+      )},
+      ${intArray(
+        records.map((record) => record.month),
+        'smallint',
+      )},
+      ${intArray(
+        records.map((record) => record.settled),
+        'smallint',
+      )},
+      ${intArray(
+        records.map((record) => record.baseFen),
+        'bigint',
+      )},
+      ${intArray(records.map((record) => record.region))},
+      ${textArray(records.map((record) => record.employer))},
+      ${intArray(
+        records.map((record) => record.category),
+        'smallint',
+      )},
+      ${boolArray(records.map((record) => record.paid))},
+      ${intArray(rows.map((row) => row.line))}
+    )`.execute(trx);
+}
