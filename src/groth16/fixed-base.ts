@@ -85,7 +85,7 @@ function windowedBase(tm: CurveModule, name: GroupName, windowBits: number): Fix
       const points = new Uint8Array(scalars.length * affineBytes);
       for (let start = 0; start < scalars.length; start += BATCH) {
         const part = scalars.slice(start, start + BATCH);
-        part.forEach((scalar, i) => multiply(scalar, jacobian + i * jacobianBytes));
+        for (const [i, scalar] of part.entries()) multiply(scalar, jacobian + i * jacobianBytes);
         batchToAffine(jacobian, part.length, affine);
         points.set(tm.u8.subarray(affine, affine + part.length * affineBytes), start * affineBytes);
         onPoints?.(start + part.length);

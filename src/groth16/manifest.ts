@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
-import { firstIssue } from './json.ts';
+import { firstIssue } from '../core/json.ts';
 import { assertSafeKey, type VerificationKey, verificationKeyHash } from './verification-key.ts';
 
 /** How a key came to be: by one party for development, or by a ceremony with outside contributors. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
-import { firstIssue, g1Pair, g2Pair, snarkjsG1, snarkjsG2 } from './json.ts';
+import { firstIssue } from '../core/json.ts';
+import { g1Pair, g2Pair, snarkjsG1, snarkjsG2 } from './json.ts';
 import { COORDINATE_ORDER, type G1, type G2, g2Words } from './points.ts';
 
 /** A Groth16 proof over BN254. Decoded means canonical coordinates; `verifyProof` checks the points. */

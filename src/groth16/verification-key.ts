@@ -2,7 +2,8 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
-import { firstIssue, snarkjsG1, snarkjsG2 } from './json.ts';
+import { firstIssue } from '../core/json.ts';
+import { snarkjsG1, snarkjsG2 } from './json.ts';
 import {
   equalG2,
   type G1,

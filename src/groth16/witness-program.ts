@@ -1,0 +1,137 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import type { Signals, SignalValue } from '../statements/define-statement.ts';
+
+/** What circom 2 exports from a witness program. */
+interface CircomExports {
+  init(sanityCheck: number): void;
+  getFieldNumLen32(): number;
+  getWitnessSize(): number;
+  getInputSize(): number;
+  getInputSignalSize(hashHigh: number, hashLow: number): number;
+  setInputSignal(hashHigh: number, hashLow: number, position: number): void;
+  getWitness(wire: number): void;
+  readSharedRWMemory(word: number): number;
+  writeSharedRWMemory(word: number, value: number): void;
+  getMessageChar(): number;
+}
+
+/** Calculates witnesses; one instance serves any number of them, one after another. */
+export interface WitnessProgram {
+  readonly wireCount: number;
+  /**
+   * Every wire's value, the constant 1 first, then the public signals.
+   * @throws prove.bad_input for a missing, unknown or misshapen input
+   * @throws prove.unsatisfied where a constraint cannot be met
+   */
+  calculate(signals: Signals): bigint[];
+}
+
+const ASSERT_FAILED = 4;
+
+/** Loads circom's WebAssembly. @throws key.bad_file */
+export async function loadWitnessProgram(wasm: Uint8Array): Promise<WitnessProgram> {
+  let messages: string[] = [];
+  // Assigned once instantiated; the imports below run only after that.
+  let exports: CircomExports;
+  const readMessage = (): string => {
+    let text = '';
+    for (let code = exports.getMessageChar(); code !== 0; code = exports.getMessageChar()) {
+      text += String.fromCharCode(code);
+    }
+    return text;
+  };
+  const runtime = {
+    exceptionHandler(code: number) {
+      // The message names template and line, never a value.
+      const reason = messages.at(-1)?.trim() ?? `code ${code}`;
+      throw new CanbaoError(code === ASSERT_FAILED ? 'prove.unsatisfied' : 'prove.bad_input', {
+        reason,
+      });
+    },
+    printErrorMessage: () => {
+      messages.push(readMessage());
+    },
+    writeBufferMessage: () => {
+      readMessage();
+    },
+    showSharedRWMemory: () => {},
+  };
+  try {
+    const { instance } = await WebAssembly.instantiate(wasm as Uint8Array<ArrayBuffer>, { runtime });
+    exports = instance.exports as unknown as CircomExports;
+  } catch (cause) {
+    throw new CanbaoError('key.bad_file', { kind: 'witness program', reason: 'not circom 2' }, cause);
+  }
+
+  const words = exports.getFieldNumLen32();
+  const write = (value: bigint): void => {
+    let rest = value;
+    for (let i = 0; i < words; i++) {
+      exports.writeSharedRWMemory(i, Number(rest & 0xffff_ffffn));
+      rest >>= 32n;
+    }
+  };
+  const read = (): bigint => {
+    let value = 0n;
+    for (let i = words - 1; i >= 0; i--) {
+      value = (value << 32n) | BigInt(exports.readSharedRWMemory(i) >>> 0);
+    }
+    return value;
+  };
+
+  const setInputs = (signals: Signals): number => {
+    let count = 0;
+    for (const [name, value] of Object.entries(signals)) {
+      const [high, low] = signalHash(name);
+      const flat = flatten(value);
+      const size = exports.getInputSignalSize(high, low);
+      if (size !== flat.length) {
+        const reason = size < 0 ? 'no such input' : `${flat.length} values for ${size}`;
+        throw new CanbaoError('prove.bad_input', { reason: `${name}: ${reason}` });
+      }
+      for (const [position, item] of flat.entries()) {
+        write(item);
+        exports.setInputSignal(high, low, position);
+        count++;
+      }
+    }
+    return count;
+  };
+
+  return {
+    wireCount: exports.getWitnessSize(),
+    calculate(signals) {
+      messages = [];
+      exports.init(1);
+      const given = setInputs(signals);
+      const needed = exports.getInputSize();
+      if (given < needed) {
+        throw new CanbaoError('prove.bad_input', { reason: `${given} of ${needed} inputs given` });
+      }
+      return Array.from({ length: exports.getWitnessSize() }, (_, wire) => {
+        exports.getWitness(wire);
+        return read();
+      });
+    },
+  };
+}
+
+const hashes = new Map<string, readonly [number, number]>();
+
+/** circom finds inputs by the 64-bit FNV-1a hash of their name. */
+function signalHash(name: string): readonly [number, number] {
+  const known = hashes.get(name);
+  if (known) return known;
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of utf8ToBytes(name)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  const pair = [Number(hash >> 32n), Number(hash & 0xffff_ffffn)] as const;
+  hashes.set(name, pair);
+  return pair;
+}
+
+function flatten(value: SignalValue): bigint[] {
+  return typeof value === 'bigint' ? [value] : (value as readonly SignalValue[]).flatMap(flatten);
+}
