@@ -11,4 +11,7 @@ export const groth16Errors = {
   'proof.malformed': { status: 400, en: 'The proof is malformed: {reason}', zh: '证明格式错误：{reason}' },
   'prove.failed': { status: 500, en: 'The proof could not be made: {reason}', zh: '无法生成证明：{reason}' },
   'prove.aborted': { status: 499, en: 'Proving was cancelled', zh: '已取消生成证明' },
+  'key.compile_failed': { status: 500, en: 'The circuit of {statement} does not compile: {reason}', zh: '{statement}的电路编译失败：{reason}' },
+  'prove.bad_input': { status: 500, en: 'The circuit inputs do not fit: {reason}', zh: '电路输入不匹配：{reason}' },
+  'prove.unsatisfied': { status: 422, en: 'The circuit refuses these inputs: {reason}', zh: '电路拒绝该输入：{reason}' },
 } as const satisfies Record<string, ErrorEntry>;

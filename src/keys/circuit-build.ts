@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { circuitBuildFolder, packageRoot } from './paths.ts';
+
+/** Files of one compiled circuit. */
+export interface CompiledCircuit {
+  readonly r1cs: Uint8Array;
+  readonly wasm: Uint8Array;
+  /** Path of circom's symbol table: wire numbers by signal name. */
+  readonly symFile: string;
+  /** Versions of what made them. */
+  readonly tools: Readonly<Record<string, string>>;
+}
+
+/** Called when a circuit has to be compiled, which takes some ten seconds. */
+export type CompileProgress = (statement: string) => void;
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Compiles `circuits/generated/main/<statement>.circom` with circom, full simplification, into
+ * `build/circuits/`; does nothing where the sources are those of the last build.
+ * @throws key.compile_failed
+ */
+export async function compiledCircuit(
+  statement: string,
+  onCompile: CompileProgress = () => {},
+): Promise<CompiledCircuit> {
+  const tools = await toolVersions();
+  const folder = join(circuitBuildFolder, statement, await sourceHash(statement, tools));
+  if (!existsSync(folder)) {
+    onCompile(statement);
+    await compileInto(statement, folder);
+  }
+  return {
+    r1cs: await readFile(join(folder, 'circuit.r1cs')),
+    wasm: await readFile(join(folder, 'circuit.wasm')),
+    symFile: join(folder, 'circuit.sym'),
+    tools,
+  };
+}
+
+/** Compiles beside the target and renames, so that a build cut short is never taken for whole. */
+async function compileInto(statement: string, folder: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const scratch = await mkdtemp(join(dirname(folder), 'building-'));
+  try {
+    const main = join(packageRoot, 'circuits', 'generated', 'main', `${statement}.circom`);
+    await runCircom(statement, main, scratch);
+    await rename(join(scratch, `${statement}.r1cs`), join(scratch, 'circuit.r1cs'));
+    await rename(join(scratch, `${statement}.sym`), join(scratch, 'circuit.sym'));
+    await rename(join(scratch, `${statement}_js`, `${statement}.wasm`), join(scratch, 'circuit.wasm'));
+    await rm(join(scratch, `${statement}_js`), { recursive: true });
+    await rename(scratch, folder).catch((cause) => {
+      // Another process was faster: its files are the same.
+      if (!existsSync(folder)) throw cause;
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function runCircom(statement: string, main: string, output: string): Promise<void> {
+  const args = [
+    require.resolve('circom2/cli.js'),
+    relative(packageRoot, main),
+    ...['--r1cs', '--wasm', '--sym', '--O2'],
+    ...['circuits/lib', 'circuits/generated', circomlibFolder()].flatMap((path) => ['-l', path]),
+    ...['-o', relative(packageRoot, output)],
+  ];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--no-warnings', ...args], { cwd: packageRoot });
+    let log = '';
+    child.stdout.on('data', (data) => {
+      log += data;
+    });
+    child.stderr.on('data', (data) => {
+      log += data;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new CanbaoError('key.compile_failed', { statement, reason: lastLines(log) }));
+    });
+  });
+}
+
+function lastLines(log: string): string {
+  return log.trim().split('\n').slice(-8).join(' ');
+}
+
+function circomlibFolder(): string {
+  const folder = join(dirname(require.resolve('circomlib/package.json')), 'circuits');
+  return relative(packageRoot, folder);
+}
+
+async function toolVersions(): Promise<Record<string, string>> {
+  const version = async (name: string) =>
+    (JSON.parse(await readFile(require.resolve(`${name}/package.json`), 'utf8')) as { version: string })
+      .version;
+  return { circom2: await version('circom2'), circomlib: await version('circomlib') };
+}
+
+/** SHA-256 over tools and every source the main may include: shared library, generated parts, its own folder. */
+async function sourceHash(statement: string, tools: Record<string, string>): Promise<string> {
+  const slug = statement.slice(0, statement.lastIndexOf('@'));
+  const hash = createHash('sha256').update(JSON.stringify(tools));
+  const own = [`statements/${slug}/circuit.circom`, `generated/main/${statement}.circom`];
+  const shared = (await circomFiles(join(packageRoot, 'circuits', 'lib')))
+    .map((file) => relative(join(packageRoot, 'circuits'), file))
+    .concat('generated/tags.circom', 'generated/unpack-profile.circom', `generated/unpack-${slug}-params.circom`);
+  for (const file of [...shared, ...own].sort()) {
+    hash.update(file).update('\0');
+    hash.update(await readFile(join(packageRoot, 'circuits', file)));
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+async function circomFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.circom'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describeArtifacts, sha256Hex } from '../groth16/artifacts.ts';
+import { developmentSetup } from '../groth16/development-setup.ts';
+import { type KeyEntry, keyEntry, parseManifest } from '../groth16/manifest.ts';
+import type { CompiledCircuit } from './circuit-build.ts';
+import { developmentKeyFolder } from './paths.ts';
+
+/** A development key with the manifest entry that labels it so. */
+export interface DevelopmentKey {
+  readonly zkey: Uint8Array;
+  readonly entry: KeyEntry;
+}
+
+/**
+ * The development key of a circuit, made once and kept by the hash of its r1cs: a changed circuit
+ * gets a new one, an unchanged one keeps its own, on this machine.
+ * @throws key.bad_file
+ */
+export async function developmentKey(
+  statement: string,
+  circuit: CompiledCircuit,
+  onProgress: (share: number) => void = () => {},
+): Promise<DevelopmentKey> {
+  const folder = join(developmentKeyFolder, `${statement}-${sha256Hex(circuit.r1cs).slice(0, 16)}`);
+  if (!existsSync(folder)) await makeKey(statement, circuit, folder, onProgress);
+  const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+  return {
+    zkey: await readFile(join(folder, 'circuit.zkey')),
+    entry: keyEntry(manifest, statement),
+  };
+}
+
+/** Written aside and renamed: key and manifest appear together, or not at all. */
+async function makeKey(
+  statement: string,
+  circuit: CompiledCircuit,
+  folder: string,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const zkey = await developmentSetup(circuit.r1cs, { onProgress });
+  const entry = describeArtifacts({ ...circuit, zkey }, circuit.tools);
+  const manifest = { format: 'canbao/keys@1', statements: { [statement]: entry } };
+  await mkdir(dirname(folder), { recursive: true });
+  const scratch = await mkdtemp(join(dirname(folder), 'making-'));
+  try {
+    await writeFile(join(scratch, 'circuit.zkey'), zkey);
+    await writeFile(join(scratch, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await rename(scratch, folder).catch((cause) => {
+      // Another process was faster: its key serves as well.
+      if (!existsSync(folder)) throw cause;
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

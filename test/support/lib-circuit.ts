@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { loadWitnessProgram, type WitnessProgram } from '../../src/groth16/witness-program.ts';
+import { packageRoot } from '../../src/keys/paths.ts';
+
+const require = createRequire(import.meta.url);
+
+/** A template of `circuits/lib` compiled alone, every output public. */
+export interface LibCircuit {
+  readonly program: WitnessProgram;
+  readonly r1cs: Uint8Array;
+  /** Wire number by signal name, without `main.`. */
+  readonly wires: ReadonlyMap<string, number>;
+}
+
+const built = new Map<string, Promise<LibCircuit>>();
+
+/** `libCircuit('compare/is-at-least.circom', 'IsAtLeast(12)')`; compiled once a test file. */
+export function libCircuit(include: string, instance: string): Promise<LibCircuit> {
+  const known = built.get(instance);
+  if (known) return known;
+  const fresh = compileTemplate(include, instance);
+  built.set(instance, fresh);
+  return fresh;
+}
+
+async function compileTemplate(include: string, instance: string): Promise<LibCircuit> {
+  // The compiler (a WASI program) opens only what lies below its folder.
+  const builds = join(packageRoot, 'build');
+  await mkdir(builds, { recursive: true });
+  const folder = await mkdtemp(join(builds, 'test-circuit-'));
+  const path = (file: string) => relative(packageRoot, join(folder, file));
+  try {
+    const source = `pragma circom 2.2.0;\ninclude "${include}";\ncomponent main = ${instance};\n`;
+    await writeFile(join(folder, 'main.circom'), source);
+    const libraries = ['circuits/lib', 'circuits/generated', 'node_modules/circomlib/circuits'];
+    await promisify(execFile)(
+      process.execPath,
+      [
+        require.resolve('circom2/cli.js'),
+        path('main.circom'),
+        ...['--r1cs', '--wasm', '--sym', '--O2', '-o', path('.')],
+        ...libraries.flatMap((library) => ['-l', library]),
+      ],
+      { cwd: packageRoot },
+    );
+    return {
+      program: await loadWitnessProgram(await readFile(join(folder, 'main_js', 'main.wasm'))),
+      r1cs: await readFile(join(folder, 'main.r1cs')),
+      wires: parseSymbols(await readFile(join(folder, 'main.sym'), 'utf8')),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** circom's symbol table: `label,wire,component,name`; wire −1 = simplified away. */
+export function parseSymbols(text: string): Map<string, number> {
+  const wires = new Map<string, number>();
+  for (const line of text.trim().split('\n')) {
+    const [, wire, , name] = line.split(',');
+    if (wire !== undefined && name !== undefined) wires.set(name.replace(/^main\./, ''), Number(wire));
+  }
+  return wires;
+}
+
+/** The value of an output by name. */
+export function output(circuit: LibCircuit, witness: readonly bigint[], name: string): bigint {
+  const value = witness[circuit.wires.get(name) ?? -1];
+  if (value === undefined) throw new Error(`no signal ${name}`);
+  return value;
+}
