@@ -6,13 +6,13 @@ import { FIELD_ORDER, type Fr } from './field.ts';
  * below `limit`. Decodes to a bigint.
  */
 export function canonicalDecimal(limit: bigint) {
-  const digits = limit.toString().length;
+  const max = limit.toString().length;
   return z
     .string()
-    .max(digits)
-    .regex(/^(0|[1-9][0-9]*)$/, 'not a canonical decimal')
+    .max(max, { error: 'not a canonical decimal', abort: true })
+    .regex(/^(0|[1-9][0-9]*)$/, { error: 'not a canonical decimal', abort: true })
     .transform((text) => BigInt(text))
-    .refine((value) => value < limit, 'not below its limit');
+    .refine((value) => value < limit, { error: 'not below its limit', abort: true });
 }
 
 /** Schema of a scalar field element in canonical decimal. */

@@ -17,7 +17,7 @@ const mask = unsigned(insurances.length);
 
 const monthSet = z
   .string()
-  .regex(/^0x(0|[1-9a-f][0-9a-f]{0,191})$/, 'not a canonical month set')
+  .regex(/^0x(0|[1-9a-f][0-9a-f]{0,191})$/, { error: 'not a canonical month set', abort: true })
   .transform((hex) => BigInt(hex));
 
 const coverage = z
@@ -57,7 +57,10 @@ export const bundleSchema = z.strictObject({
   holderCommitment: frSchema,
   account,
   inclusion: z.strictObject({
-    index: z.int().min(0).max(ARITY ** TREE_DEPTH - 1),
+    index: z
+      .int()
+      .min(0)
+      .max(ARITY ** TREE_DEPTH - 1),
     siblings: z.array(z.tuple([frSchema, frSchema, frSchema])).length(TREE_DEPTH),
   }),
 });
