@@ -14,7 +14,7 @@ export function generateRegistry(slugs: readonly string[]): Map<string, string> 
   });
   const content = `${generatedHeader('//')}${imports.join('\n')}
 import type { Statement } from './define-statement.ts';
-import type { StatementModule } from './registry.ts';
+import type { StatementModule } from './statement-module.ts';
 
 export const statementModules: readonly StatementModule[] = [
 ${modules.join('\n')}

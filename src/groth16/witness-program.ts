@@ -58,10 +58,16 @@ export async function loadWitnessProgram(wasm: Uint8Array): Promise<WitnessProgr
     showSharedRWMemory: () => {},
   };
   try {
-    const { instance } = await WebAssembly.instantiate(wasm as Uint8Array<ArrayBuffer>, { runtime });
+    const { instance } = await WebAssembly.instantiate(wasm as Uint8Array<ArrayBuffer>, {
+      runtime,
+    });
     exports = instance.exports as unknown as CircomExports;
   } catch (cause) {
-    throw new CanbaoError('key.bad_file', { kind: 'witness program', reason: 'not circom 2' }, cause);
+    throw new CanbaoError(
+      'key.bad_file',
+      { kind: 'witness program', reason: 'not circom 2' },
+      cause,
+    );
   }
 
   const words = exports.getFieldNumLen32();

@@ -54,7 +54,10 @@ async function compileInto(statement: string, folder: string): Promise<void> {
     await runCircom(statement, main, scratch);
     await rename(join(scratch, `${statement}.r1cs`), join(scratch, 'circuit.r1cs'));
     await rename(join(scratch, `${statement}.sym`), join(scratch, 'circuit.sym'));
-    await rename(join(scratch, `${statement}_js`, `${statement}.wasm`), join(scratch, 'circuit.wasm'));
+    await rename(
+      join(scratch, `${statement}_js`, `${statement}.wasm`),
+      join(scratch, 'circuit.wasm'),
+    );
     await rm(join(scratch, `${statement}_js`), { recursive: true });
     await rename(scratch, folder).catch((cause) => {
       // Another process was faster: its files are the same.
@@ -101,8 +104,11 @@ function circomlibFolder(): string {
 
 async function toolVersions(): Promise<Record<string, string>> {
   const version = async (name: string) =>
-    (JSON.parse(await readFile(require.resolve(`${name}/package.json`), 'utf8')) as { version: string })
-      .version;
+    (
+      JSON.parse(await readFile(require.resolve(`${name}/package.json`), 'utf8')) as {
+        version: string;
+      }
+    ).version;
   return { circom2: await version('circom2'), circomlib: await version('circomlib') };
 }
 
@@ -113,7 +119,11 @@ async function sourceHash(statement: string, tools: Record<string, string>): Pro
   const own = [`statements/${slug}/circuit.circom`, `generated/main/${statement}.circom`];
   const shared = (await circomFiles(join(packageRoot, 'circuits', 'lib')))
     .map((file) => relative(join(packageRoot, 'circuits'), file))
-    .concat('generated/tags.circom', 'generated/unpack-profile.circom', `generated/unpack-${slug}-params.circom`);
+    .concat(
+      'generated/tags.circom',
+      'generated/unpack-profile.circom',
+      `generated/unpack-${slug}-params.circom`,
+    );
   for (const file of [...shared, ...own].sort()) {
     hash.update(file).update('\0');
     hash.update(await readFile(join(packageRoot, 'circuits', file)));

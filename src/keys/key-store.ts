@@ -1,10 +1,7 @@
 import { assertArtifacts } from '../groth16/artifacts.ts';
 import type { KeyEntry, KeyPolicy } from '../groth16/manifest.ts';
 import type { ProvingArtifacts } from '../groth16/prover.ts';
-import {
-  decodeVerificationKey,
-  type VerificationKey,
-} from '../groth16/verification-key.ts';
+import { decodeVerificationKey, type VerificationKey } from '../groth16/verification-key.ts';
 import { verificationKeyFromZkey } from '../groth16/zkey.ts';
 import { compiledCircuit } from './circuit-build.ts';
 import { developmentKey } from './development-keys.ts';

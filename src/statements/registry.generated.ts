@@ -6,7 +6,7 @@ import { presets as pensionEligibilityPresets } from '../../circuits/statements/
 import { statement as pensionEligibilityStatement } from '../../circuits/statements/pension-eligibility/statement.ts';
 import { text as pensionEligibilityText } from '../../circuits/statements/pension-eligibility/text.ts';
 import type { Statement } from './define-statement.ts';
-import type { StatementModule } from './registry.ts';
+import type { StatementModule } from './statement-module.ts';
 
 export const statementModules: readonly StatementModule[] = [
   { statement: coverageStatement as unknown as Statement, text: coverageText, presets: coveragePresets },

@@ -3,14 +3,7 @@ import type { Statement } from './define-statement.ts';
 import type { Preset } from './preset.ts';
 import { statementModules } from './registry.generated.ts';
 import type { StatementRegistry } from './registry-port.ts';
-import type { StatementText } from './statement-text.ts';
-
-/** A statement folder: the predicate, its words and its uses. */
-export interface StatementModule {
-  readonly statement: Statement;
-  readonly text: StatementText;
-  readonly presets: readonly Preset[];
-}
+import type { StatementModule } from './statement-module.ts';
 
 const byName = new Map(statementModules.map((module) => [module.statement.name, module]));
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FIELD_ORDER, toFr } from '../../src/core/field.ts';
 import { toMonthIndex } from '../../src/core/month.ts';
-import { countMonths, LEDGER_END, LEDGER_START, monthSetWords } from '../../src/ledger/month-set.ts';
+import {
+  countMonths,
+  LEDGER_END,
+  LEDGER_START,
+  monthSetWords,
+} from '../../src/ledger/month-set.ts';
 import { libCircuit, output } from '../support/lib-circuit.ts';
 import { seededRandom } from '../support/random.ts';
 

@@ -1,6 +1,6 @@
-import { toFr } from '../../src/core/field.ts';
-import { parseMonth, toMonthIndex } from '../../src/core/month.ts';
+import type { toFr } from '../../src/core/field.ts';
 import { toFen } from '../../src/core/money.ts';
+import { parseMonth, toMonthIndex } from '../../src/core/month.ts';
 import type { Poseidon } from '../../src/core/poseidon.ts';
 import {
   type Account,
@@ -12,7 +12,7 @@ import {
 import { packCreditCode, parseCreditCode } from '../../src/ledger/employer.ts';
 import { type AccountOpening, epochRoot } from '../../src/ledger/epoch.ts';
 import { type Insurance, insuranceIndex, insurances } from '../../src/ledger/insurance.ts';
-import { monthBit, type MonthSet } from '../../src/ledger/month-set.ts';
+import { type MonthSet, monthBit } from '../../src/ledger/month-set.ts';
 import type { Run } from '../../src/ledger/runs.ts';
 import { rootOf } from '../../src/ledger/tree.ts';
 import type { Random } from './random.ts';
@@ -188,6 +188,11 @@ export function openingOf(
     account,
     holderCommitment,
     inclusion,
-    epoch: { month, accountsRoot, employersRoot, root: epochRoot(accountsRoot, employersRoot, month, hash) },
+    epoch: {
+      month,
+      accountsRoot,
+      employersRoot,
+      root: epochRoot(accountsRoot, employersRoot, month, hash),
+    },
   };
 }

@@ -62,7 +62,8 @@ export function parseSymbols(text: string): Map<string, number> {
   const wires = new Map<string, number>();
   for (const line of text.trim().split('\n')) {
     const [, wire, , name] = line.split(',');
-    if (wire !== undefined && name !== undefined) wires.set(name.replace(/^main\./, ''), Number(wire));
+    if (wire !== undefined && name !== undefined)
+      wires.set(name.replace(/^main\./, ''), Number(wire));
   }
   return wires;
 }

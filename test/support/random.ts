@@ -26,8 +26,7 @@ export function seededRandom(seed: string): Random {
     for (let i = 0; i < count; i += 8) value = (value << 8n) | BigInt(byte());
     return value & ((1n << BigInt(count)) - 1n);
   };
-  const int = (min: number, max: number): number =>
-    min + Number(bits(64) % BigInt(max - min + 1));
+  const int = (min: number, max: number): number => min + Number(bits(64) % BigInt(max - min + 1));
   return {
     int,
     bits,

@@ -1,18 +1,12 @@
 import { chainErrors } from './chain.ts';
 import { cliErrors } from './cli.ts';
 import { coreErrors } from './core.ts';
+import type { ErrorEntry } from './error-entry.ts';
 import { groth16Errors } from './groth16.ts';
 import { holderErrors } from './holder.ts';
 import { ledgerErrors } from './ledger.ts';
 import { requestErrors } from './request.ts';
 import { statementErrors } from './statement.ts';
-
-/** One row of the catalogue: HTTP status and the sentence in both languages; `{name}` is a fact. */
-export interface ErrorEntry {
-  readonly status: number;
-  readonly en: string;
-  readonly zh: string;
-}
 
 /** Every error code of the product. A code is never renamed once released. */
 export const errorCatalogue = {

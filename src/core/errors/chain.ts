@@ -1,17 +1,60 @@
-import type { ErrorEntry } from './catalogue.ts';
+import type { ErrorEntry } from './error-entry.ts';
 
 /** The chain, its contracts, the embedded node. */
 export const chainErrors = {
-  'chain.unreachable': { status: 503, en: 'The chain at {url} does not answer', zh: '无法连接链节点{url}' },
-  'chain.rpc_failed': { status: 502, en: 'The chain at {url} answered with an error: {reason}', zh: '链节点{url}返回错误：{reason}' },
-  'chain.wrong_network': { status: 409, en: 'The chain at {url} is number {actual}, not {expected}', zh: '链节点{url}的链编号为{actual}，应为{expected}' },
-  'chain.no_contract': { status: 409, en: 'There is no such contract at {address} on this chain', zh: '链上地址{address}处没有所需的合约' },
-  'chain.reverted': { status: 409, en: 'The contract refused: {error}({details})', zh: '合约拒绝执行：{error}({details})' },
-  'chain.rejected': { status: 409, en: 'The contract rejected the presentation: {verdict}', zh: '合约拒绝该出示：{verdict}' },
-  'chain.not_confirmed': { status: 504, en: 'Transaction {hash} was not confirmed within {seconds} seconds', zh: '交易{hash}在{seconds}秒内未获确认' },
-  'chain.bad_key': { status: 400, en: 'The verification key is not one for five public signals over BN254: {reason}', zh: '验证密钥不是五个公开信号的BN254密钥：{reason}' },
-  'chain.bad_proof': { status: 400, en: 'The proof is not a Groth16 proof over BN254: {reason}', zh: '该证明不是BN254上的Groth16证明：{reason}' },
-  'chain.no_node_program': { status: 500, en: 'The local chain needs anvil: install the optional packages, put anvil on PATH, or set CANBAO_ANVIL ({tried} not found)', zh: '本地链需要anvil：请安装可选依赖包，或将anvil加入PATH，或设置CANBAO_ANVIL（未找到{tried}）' },
-  'chain.node_failed': { status: 500, en: 'The local chain did not start: {reason}', zh: '本地链启动失败：{reason}' },
-  'chain.bad_state': { status: 500, en: 'The state of the local chain in {path} cannot be read, nor a saved copy of it', zh: '无法读取{path}中的本地链状态及其备份' },
+  'chain.unreachable': {
+    status: 503,
+    en: 'The chain at {url} does not answer',
+    zh: '无法连接链节点{url}',
+  },
+  'chain.rpc_failed': {
+    status: 502,
+    en: 'The chain at {url} answered with an error: {reason}',
+    zh: '链节点{url}返回错误：{reason}',
+  },
+  'chain.wrong_network': {
+    status: 409,
+    en: 'The chain at {url} is number {actual}, not {expected}',
+    zh: '链节点{url}的链编号为{actual}，应为{expected}',
+  },
+  'chain.no_contract': {
+    status: 409,
+    en: 'There is no such contract at {address} on this chain',
+    zh: '链上地址{address}处没有所需的合约',
+  },
+  'chain.reverted': {
+    status: 409,
+    en: 'The contract refused: {error}({details})',
+    zh: '合约拒绝执行：{error}({details})',
+  },
+  'chain.rejected': {
+    status: 409,
+    en: 'The contract rejected the presentation: {verdict}',
+    zh: '合约拒绝该出示：{verdict}',
+  },
+  'chain.not_confirmed': {
+    status: 504,
+    en: 'Transaction {hash} was not confirmed within {seconds} seconds',
+    zh: '交易{hash}在{seconds}秒内未获确认',
+  },
+  'chain.bad_value': {
+    status: 400,
+    en: 'A contract cannot take this value: {reason}',
+    zh: '合约不能接受该值：{reason}',
+  },
+  'chain.no_node_program': {
+    status: 500,
+    en: 'The local chain needs anvil: install the optional packages, put anvil on PATH, or set CANBAO_ANVIL ({tried} not found)',
+    zh: '本地链需要anvil：请安装可选依赖包，或将anvil加入PATH，或设置CANBAO_ANVIL（未找到{tried}）',
+  },
+  'chain.node_failed': {
+    status: 500,
+    en: 'The local chain did not start: {reason}',
+    zh: '本地链启动失败：{reason}',
+  },
+  'chain.bad_state': {
+    status: 500,
+    en: 'The state of the local chain in {path} cannot be read, nor a saved copy of it',
+    zh: '无法读取{path}中的本地链状态及其备份',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from './catalogue.ts';
+import type { ErrorEntry } from './error-entry.ts';
 
 /** Field elements, months, money, packed words, files. */
 export const coreErrors = {
