@@ -25,8 +25,8 @@ export function generateSolidity(statements: readonly Statement[]): Map<string, 
     bytes32 internal constant ${prefix} = 0x${id};
 ${fields.join('\n')}`;
   });
-  const content = `// SPDX-License-Identifier: GPL-3.0-or-later
-${generatedHeader('//')}pragma solidity ^0.8.27;
+  const content = `// SPDX-License-Identifier: Apache-2.0
+${generatedHeader('//')}pragma solidity ^0.8.24;
 
 /// @title Statement ids and the layout of their params, least significant field first
 library Statements {
