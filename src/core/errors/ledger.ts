@@ -145,6 +145,11 @@ export const ledgerErrors = {
     en: 'The ledger has no record of this person',
     zh: '账本中没有此人的记录',
   },
+  'ledger.commitment_taken': {
+    status: 409,
+    en: 'This holder key is enrolled for another person',
+    zh: '该持有人密钥已登记给他人',
+  },
 
   // Epochs.
   'ledger.unknown_epoch': {
@@ -156,6 +161,11 @@ export const ledgerErrors = {
     status: 409,
     en: 'The ledger has no accounts to close',
     zh: '账本中没有可结账的账户',
+  },
+  'ledger.month_behind': {
+    status: 409,
+    en: '{month} can no longer be closed: {latest} is closed already',
+    zh: '{latest}已结账，不能再结{month}',
   },
   'ledger.epoch_conflict': {
     status: 409,

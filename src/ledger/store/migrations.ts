@@ -96,6 +96,7 @@ const initialTables = [
     enrolled_at timestamptz not null default now()
   )`,
   'create index enrolment_account on enrolment (account_index)',
+  'create index enrolment_commitment on enrolment (commitment)',
   `create table epoch (
     id integer generated always as identity primary key,
     month smallint not null,

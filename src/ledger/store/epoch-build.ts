@@ -1,0 +1,150 @@
+import { sql } from 'kysely';
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { frToBytes } from '../../core/field.ts';
+import { formatMonth, type MonthIndex, toMonthIndex } from '../../core/month.ts';
+import type { Epoch } from '../epoch.ts';
+import { builtEpochs, type EpochInputs, type StoredEpoch } from './epochs.ts';
+import { takeLock } from './locks.ts';
+import type { Store } from './open-store.ts';
+import type { Db } from './tables.ts';
+import { insertTiles, type NewTile } from './tiles.ts';
+
+/** An epoch being built: its row, and the built one whose tiles it starts from. */
+export interface EpochDraft extends EpochInputs {
+  readonly id: number;
+  readonly month: MonthIndex;
+  readonly base: StoredEpoch | undefined;
+}
+
+/**
+ * Opens a month's epoch and fixes what it sees. One is built at a time: the same month takes over
+ * where a killed build left off, another month discards it. Nothing of a draft was ever shown.
+ * @returns the epoch itself where the month is closed and no revision is asked for
+ * @throws ledger.epoch_empty, ledger.month_behind, ledger.unknown_epoch, ledger.bad_transition
+ */
+export async function startEpoch(
+  store: Store,
+  month: MonthIndex,
+  revise: boolean,
+): Promise<{ draft: EpochDraft } | { existing: StoredEpoch }> {
+  return store.db.transaction().execute(async (trx) => {
+    // All writers stand still for a moment, so that the ids seen here are all there will ever be below them.
+    await takeLock(trx, 'import');
+    await takeLock(trx, 'enrolment');
+    await takeLock(trx, 'epoch');
+    const [latest] = await builtEpochs(trx, { month, newest: true });
+    if (latest && !revise) return { existing: latest };
+    const revision = revise
+      ? await nextRevision(trx, month, latest)
+      : await firstRevision(trx, month);
+    const inputs = await presentInputs(trx);
+    if (inputs.accountCount === 0) throw new CanbaoError('ledger.epoch_empty');
+    await trx.deleteFrom('epoch').where('state', '=', 'building').execute();
+    const { id } = await trx
+      .insertInto('epoch')
+      .values({ month, revision, state: 'building', ...toColumns(inputs) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const [base] = await builtEpochs(trx, { newest: true });
+    return { draft: { ...inputs, id, month, base } };
+  });
+}
+
+/** A month is closed for the first time after all earlier ones: the registry takes them in order. */
+async function firstRevision(trx: Db, month: MonthIndex): Promise<number> {
+  const row = await trx
+    .selectFrom('epoch')
+    .select((q) => q.fn.max('month').as('latest'))
+    .where('state', '!=', 'building')
+    .executeTakeFirst();
+  const latest = row?.latest;
+  if (typeof latest === 'number' && latest > month) {
+    throw new CanbaoError('ledger.month_behind', {
+      month: formatMonth(month),
+      latest: formatMonth(toMonthIndex(latest)),
+    });
+  }
+  return 0;
+}
+
+/**
+ * A published epoch is followed by the next revision. One that nobody signed is thrown away and
+ * built again under its number; one that somebody signed must be published first, or two roots
+ * of one revision could carry signatures.
+ */
+async function nextRevision(
+  trx: Db,
+  month: MonthIndex,
+  latest: StoredEpoch | undefined,
+): Promise<number> {
+  if (!latest) throw new CanbaoError('ledger.unknown_epoch', { what: formatMonth(month) });
+  if (latest.state === 'submitted' || latest.state === 'final') return latest.revision + 1;
+  const signature = await trx
+    .selectFrom('epoch_signature')
+    .select('authority')
+    .where('epoch_id', '=', latest.id)
+    .executeTakeFirst();
+  const [newest] = await builtEpochs(trx, { newest: true });
+  if (latest.state !== 'built' || signature || newest?.id !== latest.id) {
+    throw new CanbaoError('ledger.bad_transition', { from: latest.state, to: 'building' });
+  }
+  await trx.deleteFrom('tile').where('epoch_id', '=', latest.id).execute();
+  await trx.deleteFrom('epoch').where('id', '=', latest.id).execute();
+  return latest.revision;
+}
+
+async function presentInputs(trx: Db): Promise<EpochInputs> {
+  const { rows } = await sql<EpochInputs>`select
+    (select coalesce(max(account_index) + 1, 0) from person) as "accountCount",
+    (select coalesce(max(id), 0) from record) as "recordCutoff",
+    (select coalesce(max(id), 0) from person_facts) as "factsCutoff",
+    (select coalesce(max(id), 0) from enrolment) as "enrolmentCutoff"`.execute(trx);
+  return rows[0] ?? { accountCount: 0, recordCutoff: 0, factsCutoff: 0, enrolmentCutoff: 0 };
+}
+
+function toColumns(inputs: EpochInputs) {
+  return {
+    account_count: inputs.accountCount,
+    record_cutoff: inputs.recordCutoff,
+    facts_cutoff: inputs.factsCutoff,
+    enrolment_cutoff: inputs.enrolmentCutoff,
+  };
+}
+
+/**
+ * Stores what was built, all at once.
+ * @throws ledger.epoch_conflict if another operator has discarded the draft meanwhile
+ */
+export async function finishEpoch(
+  store: Store,
+  draft: EpochDraft,
+  built: Epoch & { changedAccounts: number },
+  tiles: readonly NewTile[],
+): Promise<StoredEpoch> {
+  return store.db.transaction().execute(async (trx) => {
+    await takeLock(trx, 'epoch');
+    const row = await trx
+      .selectFrom('epoch')
+      .select('id')
+      .where('id', '=', draft.id)
+      .where('state', '=', 'building')
+      .executeTakeFirst();
+    if (!row) throw new CanbaoError('ledger.epoch_conflict');
+    await insertTiles(trx, draft.id, tiles);
+    await trx
+      .updateTable('epoch')
+      .set({
+        state: 'built',
+        built_at: sql<Date>`now()`,
+        changed_accounts: built.changedAccounts,
+        accounts_root: frToBytes(built.accountsRoot),
+        employers_root: frToBytes(built.employersRoot),
+        root: frToBytes(built.root),
+      })
+      .where('id', '=', draft.id)
+      .execute();
+    const [epoch] = await builtEpochs(trx, { id: draft.id });
+    if (!epoch) throw new CanbaoError('core.internal', { what: 'epoch' });
+    return epoch;
+  });
+}
