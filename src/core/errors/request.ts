@@ -7,4 +7,5 @@ export const requestErrors = {
   'request.bad_purpose': { status: 400, en: 'The purpose must be 1 to 120 visible characters without a colon', zh: '用途应为1至120个可见字符，且不含半角冒号' },
   'request.expired': { status: 410, en: 'The request expired at {expiresAt}', zh: '请求已于{expiresAt}过期' },
   'presentation.malformed': { status: 400, en: 'The presentation is malformed: {reason}', zh: '出示文件格式错误：{reason}' },
+  'epochs.malformed': { status: 400, en: 'The list of epochs is malformed: {reason}', zh: '账期列表格式错误：{reason}' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,80 @@
+import type { Clock } from '../core/clock.ts';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import type { Prover, ProvingArtifacts, ProvingProgress } from '../groth16/prover.ts';
+import { decodeVerificationKey } from '../groth16/verification-key.ts';
+import { verifyProof } from '../groth16/verify-proof.ts';
+import { verificationKeyFromZkey } from '../groth16/zkey.ts';
+import { signPoseidon } from '../holder/eddsa-poseidon.ts';
+import { type HolderKeys, nullifierOf } from '../holder/keys.ts';
+import type { AccountOpening } from '../ledger/epoch.ts';
+import { type Presentation, publicSignals } from '../request/presentation.ts';
+import type { PresentationRequest } from '../request/presentation-request.ts';
+import { requestSignals } from '../request/request-hash.ts';
+import type { Statement } from '../statements/define-statement.ts';
+import { checkRequest, notSatisfied } from './check-request.ts';
+import { circuitInputs } from './circuit-inputs.ts';
+
+export interface ProvingTask {
+  readonly request: PresentationRequest;
+  /** The holder's record under a closed month, as `decodeBundle` gives it. */
+  readonly opening: AccountOpening;
+  readonly holderKeys: HolderKeys;
+  readonly statement: Statement;
+  /** The statement's, checked once against the manifest by `assertArtifacts`. */
+  readonly artifacts: ProvingArtifacts;
+  readonly prover: Prover;
+  readonly clock: Clock;
+  readonly onProgress?: ((progress: ProvingProgress) => void) | undefined;
+  readonly abort?: AbortSignal | undefined;
+}
+
+/**
+ * Proves that the holder's record satisfies a request. A record that does not is refused before
+ * any proving, with the reason ({@link refusalOf}); the proof is verified before it is returned.
+ * @throws request.expired, holder.wrong_key, statement.not_satisfied, statement.bad_params,
+ * prove.failed, prove.aborted
+ */
+export async function createPresentation(task: ProvingTask): Promise<Presentation> {
+  const { request, opening, holderKeys, statement, artifacts, prover, onProgress, abort } = task;
+  assertProvable(task);
+  const signals = requestSignals(request, statement);
+  const inputs = circuitInputs({
+    opening,
+    holderKeys,
+    signature: signPoseidon(holderKeys, signals.requestHash),
+    request: signals,
+    own: statement.toSignals(opening, request.params),
+  });
+  const output = await prover.prove({ ...artifacts, signals: inputs, onProgress, abort });
+
+  const presentation: Presentation = {
+    request,
+    epochRoot: opening.epoch.root,
+    nullifier: nullifierOf(holderKeys.nullifierKey, signals.scope),
+    proof: output.proof,
+  };
+  const expected = publicSignals(presentation, statement);
+  if (!expected.every((signal, i) => signal === output.publicSignals[i])) {
+    throw new CanbaoError('prove.failed', { reason: 'its public signals are not the expected' });
+  }
+  const key = decodeVerificationKey(verificationKeyFromZkey(artifacts.zkey));
+  if (!verifyProof(key, expected, output.proof)) {
+    throw new CanbaoError('prove.failed', { reason: 'it does not verify' });
+  }
+  return presentation;
+}
+
+function assertProvable({ request, opening, holderKeys, statement, clock }: ProvingTask): void {
+  if (request.statement !== statement.name) {
+    throw new CanbaoError('statement.unknown', { statement: request.statement });
+  }
+  if (clock() >= request.expiresAt) {
+    const expiresAt = new Date(request.expiresAt * 1000).toISOString();
+    throw new CanbaoError('request.expired', { expiresAt });
+  }
+  if (opening.holderCommitment !== holderKeys.commitment) {
+    throw new CanbaoError('holder.wrong_key');
+  }
+  const checked = checkRequest(request, opening, statement);
+  if (!checked.satisfied) throw notSatisfied(statement, checked);
+}
