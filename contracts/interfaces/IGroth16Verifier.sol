@@ -19,8 +19,9 @@ interface IGroth16Verifier {
         NotOnCurve,
         /// A G2 point is not in the subgroup of order r, or is the point at infinity.
         NotInSubgroup,
-        /// gamma = ±delta: phase 2 of the setup was skipped and anyone can forge.
-        GammaIsDelta
+        /// Two of beta, gamma and delta agree up to sign, or delta is the generator (phase 2 of the
+        /// setup was skipped): anyone can forge.
+        Forgeable
     }
 
     /// @notice Whether `proof` proves `signals` under the key of this contract.

@@ -18,9 +18,14 @@ const contractErrors = [...epochRegistryAbi, ...groth16VerifierAbi, ...statement
   (item) => item.type === 'error',
 );
 
+/** viem's names for values that do not fit their Solidity type. */
+const UNENCODABLE =
+  /^(AbiEncoding|IntegerOutOfRange|InvalidAddress|SizeOverflow|BytesSize|InvalidArray)/;
+
 /**
  * Runs calls to the chain at `url` and turns what viem throws into coded errors.
- * @throws chain.unreachable, chain.rpc_failed, chain.no_contract, chain.reverted, chain.rejected
+ * @throws chain.unreachable, chain.rpc_failed, chain.no_contract, chain.reverted, chain.rejected,
+ * chain.bad_value
  */
 export async function withChainErrors<T>(url: string, calls: () => Promise<T>): Promise<T> {
   try {
@@ -40,6 +45,9 @@ export function toChainError(error: unknown, url: string): unknown {
   if (zeroData) {
     const address = (error as { contractAddress?: string }).contractAddress;
     return new CanbaoError('chain.no_contract', { address }, error);
+  }
+  if (error.walk((cause) => UNENCODABLE.test((cause as Error).name))) {
+    return new CanbaoError('chain.bad_value', { reason: error.shortMessage }, error);
   }
   const silent = error.walk((cause) => isSilence(cause));
   if (silent) return new CanbaoError('chain.unreachable', { url }, error);

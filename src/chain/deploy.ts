@@ -3,6 +3,7 @@ import {
   type Account,
   type Address,
   encodeDeployData,
+  encodePacked,
   type Hex,
   keccak256,
   stringToBytes,
@@ -19,7 +20,6 @@ import {
 } from './artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
 import { type ChainConnection, walletOn } from './connection.ts';
-import { type VerificationKeyWords, verificationKeyHash } from './groth16-words.ts';
 import { confirmed, createdAddress } from './transactions.ts';
 import type { Deployment } from './types.ts';
 
@@ -30,8 +30,11 @@ export interface DeployOptions {
   readonly quorum: number;
   /** Seconds a superseded root still counts. */
   readonly maxStaleness: number;
-  /** Statements by name (`coverage@1`) with their verification keys. */
-  readonly statements: Readonly<Record<string, VerificationKeyWords>>;
+  /**
+   * Statements by name (`coverage@1`) with the words of their verification keys, `bigint[26]`:
+   * alpha (x, y); beta, gamma, delta (x.c1, x.c0, y.c1, y.c0); IC[0..5] (x, y).
+   */
+  readonly statements: Readonly<Record<string, readonly bigint[]>>;
   /** Blocks to wait for after each contract; default 1. */
   readonly confirmations?: number;
 }
@@ -52,8 +55,12 @@ export async function deployContracts(
   options: DeployOptions,
 ): Promise<Deployment> {
   const { confirmations = 1 } = options;
-  const deploy = (abi: Abi, bytecode: Hex, args: readonly unknown[]) =>
-    deployContract(chain, deployer, encodeDeployData({ abi, bytecode, args }), confirmations);
+  const deploy = async (abi: Abi, bytecode: Hex, args: readonly unknown[]) => {
+    const data = await withChainErrors(chain.url, async () =>
+      encodeDeployData({ abi, bytecode, args }),
+    );
+    return deployContract(chain, deployer, data, confirmations);
+  };
 
   const registry = await deploy(epochRegistryAbi, epochRegistryBytecode, [
     options.authorities,
@@ -69,10 +76,15 @@ export async function deployContracts(
     Object.entries(options.statements).map(([name, key]) => ({
       statement: contractStatementId(name),
       verifier: verifiers[name],
-      vkeyHash: verificationKeyHash(key),
+      vkeyHash: keyHash(key),
     })),
   ]);
   return { chainId: chain.chainId, registry, statementVerifier, verifiers };
+}
+
+/** `keccak256(abi.encode(words))`: what `Groth16Verifier.vkeyHash` returns. */
+function keyHash(words: readonly bigint[]): Hex {
+  return keccak256(encodePacked(['uint256[]'], [words]));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Account, Address, Hex } from 'viem';
 import { type EpochRoot, toEpochRoot } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
@@ -6,7 +7,7 @@ import { epochRegistryAbi as abi } from './artifacts/EpochRegistry.generated.ts'
 import { withChainErrors } from './chain-errors.ts';
 import { type ChainConnection, walletOn } from './connection.ts';
 import { orderedSignatures } from './epoch-commitment.ts';
-import { confirmed, settledBlock } from './transactions.ts';
+import { confirmed, settledBlock, WAIT_SECONDS } from './transactions.ts';
 import type { CommitmentSignature, EpochCommitment, EpochStatus, PublishedEpoch } from './types.ts';
 
 /** An epoch registry and how deep in the chain its word counts. */
@@ -40,8 +41,27 @@ export async function publishEpoch(
   commitment: EpochCommitment,
   signatures: readonly CommitmentSignature[],
 ): Promise<Hex | undefined> {
-  const { chain, address } = registry;
-  if (await isPublished(registry, commitment)) return undefined;
+  const atHead = { ...registry, confirmations: 1 };
+  if (!(await isPublished(atHead, commitment))) {
+    try {
+      return await submit(registry, submitter, commitment, signatures);
+    } catch (error) {
+      // Somebody else submitted the same epoch between our look and our transaction, perhaps so
+      // recently that it is not mined yet.
+      const isKnown = error instanceof CanbaoError && error.facts.error === 'RootAlreadyPublished';
+      if (!isKnown && !(await isPublished(atHead, commitment))) throw error;
+    }
+  }
+  await untilSettled(registry, commitment);
+  return undefined;
+}
+
+async function submit(
+  { chain, address, confirmations = 1 }: RegistryContract,
+  submitter: Account,
+  commitment: EpochCommitment,
+  signatures: readonly CommitmentSignature[],
+): Promise<Hex> {
   const hash = await withChainErrors(chain.url, async () => {
     const { request } = await chain.reader.simulateContract({
       account: submitter,
@@ -54,13 +74,24 @@ export async function publishEpoch(
       ],
     });
     return walletOn(chain, submitter).writeContract(request);
-  }).catch(async (error: unknown) => {
-    // Somebody else submitted the same epoch between our look and our call.
-    if (await isPublished(registry, commitment)) return undefined;
-    throw error;
   });
-  if (hash !== undefined) await confirmed(chain, hash, registry.confirmations ?? 1);
+  await confirmed(chain, hash, confirmations);
   return hash;
+}
+
+/** Waits until a published epoch is as deep as `registry` asks. @throws chain.not_confirmed */
+async function untilSettled(
+  registry: RegistryContract,
+  commitment: EpochCommitment,
+): Promise<void> {
+  const deadline = Date.now() + WAIT_SECONDS * 1000;
+  while (!(await isPublished(registry, commitment))) {
+    if (Date.now() > deadline) {
+      const what = `epoch root ${commitment.epochRoot}`;
+      throw new CanbaoError('chain.not_confirmed', { what, seconds: WAIT_SECONDS });
+    }
+    await setTimeout(registry.chain.reader.pollingInterval);
+  }
 }
 
 /**
@@ -118,12 +149,16 @@ export async function registryAuthorities(
   });
 }
 
+/** @throws chain.reverted if the root is published as another epoch: nothing can be done for this one */
 async function isPublished(
   registry: RegistryContract,
   { epochRoot, month, revision }: EpochCommitment,
 ): Promise<boolean> {
   const known = await epochOfRoot(registry, epochRoot);
-  return known !== undefined && known.month === month && known.revision === revision;
+  if (known === undefined) return false;
+  if (known.month === month && known.revision === revision) return true;
+  const details = `${epochRoot}`;
+  throw new CanbaoError('chain.reverted', { error: 'RootAlreadyPublished', details });
 }
 
 /** Reads at the last block that counts. */

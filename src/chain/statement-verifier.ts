@@ -19,14 +19,19 @@ export function contractAudience(chainId: number, address: Address): string {
 
 /**
  * What the contract says of a presentation. Sends nothing and spends nothing.
- * @throws chain.unreachable, chain.rpc_failed, chain.no_contract
+ * @throws chain.unreachable, chain.rpc_failed, chain.no_contract, chain.bad_value
  */
 export async function checkOnChain(
   { chain, address }: StatementVerifierContract,
   presentation: ContractPresentation,
 ): Promise<ContractVerdict> {
   const number = await withChainErrors(chain.url, () =>
-    chain.reader.readContract({ address, abi, functionName: 'check', args: [presentation] }),
+    chain.reader.readContract({
+      address,
+      abi,
+      functionName: 'check',
+      args: [encodable(presentation)],
+    }),
   );
   const verdict = contractVerdicts[number];
   if (verdict === undefined) {
@@ -38,7 +43,7 @@ export async function checkOnChain(
 /**
  * Consumes a presentation addressed to `audience` and spends its nullifier.
  * @param confirmations blocks to wait for, the transaction's own included
- * @throws chain.rejected with the verdict, chain.not_confirmed, chain.unreachable
+ * @throws chain.rejected with the verdict, chain.not_confirmed, chain.unreachable, chain.bad_value
  */
 export async function consume(
   { chain, address }: StatementVerifierContract,
@@ -52,7 +57,7 @@ export async function consume(
       address,
       abi,
       functionName: 'consume',
-      args: [presentation],
+      args: [encodable(presentation)],
     });
     return walletOn(chain, audience).writeContract(request);
   });
@@ -68,4 +73,11 @@ export async function isNullifierSpent(
   return withChainErrors(chain.url, () =>
     chain.reader.readContract({ address, abi, functionName: 'isSpent', args: [nullifier] }),
   );
+}
+
+type Words8 = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
+
+/** viem wants the proof as a tuple; it refuses any other length itself. */
+function encodable(presentation: ContractPresentation) {
+  return { ...presentation, proof: presentation.proof as Words8 };
 }

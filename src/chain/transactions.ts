@@ -8,29 +8,42 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { withChainErrors } from './chain-errors.ts';
 import type { ChainConnection } from './connection.ts';
 
-const WAIT_SECONDS = 120;
+/** How long a transaction may take to be confirmed. */
+export const WAIT_SECONDS = 120;
 
 /**
  * Waits until a transaction has `confirmations` blocks, its own included.
- * @throws chain.not_confirmed, chain.reverted, chain.unreachable
+ * @throws chain.not_confirmed, chain.unreachable; chain.reverted or chain.rejected with the
+ * contract's reason if it failed when it was mined
  */
 export async function confirmed(
-  { url, reader }: ChainConnection,
+  chain: ChainConnection,
   hash: Hex,
   confirmations: number,
 ): Promise<TransactionReceipt> {
+  const { url, reader } = chain;
   const receipt = await withChainErrors(url, () =>
     reader
       .waitForTransactionReceipt({ hash, confirmations, timeout: WAIT_SECONDS * 1000 })
       .catch((error: unknown) => {
         if (!(error instanceof WaitForTransactionReceiptTimeoutError)) throw error;
-        throw new CanbaoError('chain.not_confirmed', { hash, seconds: WAIT_SECONDS }, error);
+        throw new CanbaoError('chain.not_confirmed', { what: hash, seconds: WAIT_SECONDS }, error);
       }),
   );
-  if (receipt.status === 'reverted') {
-    throw new CanbaoError('chain.reverted', { error: 'transaction', details: hash });
-  }
+  if (receipt.status === 'reverted') await throwReason(chain, receipt);
   return receipt;
+}
+
+/** A receipt says that a transaction reverted, not why: calls it again where it was mined. */
+async function throwReason(
+  { url, reader }: ChainConnection,
+  { transactionHash: hash, blockNumber }: TransactionReceipt,
+): Promise<never> {
+  await withChainErrors(url, async () => {
+    const { from, to, input, gas } = await reader.getTransaction({ hash });
+    await reader.call({ account: from, to, data: input, gas, blockNumber });
+  });
+  throw new CanbaoError('chain.reverted', { error: 'unknown', details: hash });
 }
 
 /** The address a deployment created. @throws chain.no_contract */

@@ -51,15 +51,13 @@ export interface ContractRequest {
   readonly expiresAt: bigint;
 }
 
-/** A proof as the contracts take it: A (x, y), B (x.c1, x.c0, y.c1, y.c0), C (x, y). */
-export type ProofWords = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
-
 /** `Presentation` of `IStatementVerifier.sol`. */
 export interface ContractPresentation {
   readonly request: ContractRequest;
   readonly epochRoot: bigint;
   readonly nullifier: bigint;
-  readonly proof: ProofWords;
+  /** `bigint[8]`: A (x, y), B (x.c1, x.c0, y.c1, y.c0), C (x, y). */
+  readonly proof: readonly bigint[];
 }
 
 /** Verdicts of `IStatementVerifier.sol`, by number. */
