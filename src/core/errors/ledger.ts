@@ -68,8 +68,8 @@ export const ledgerErrors = {
   },
   'ledger.bad_encoding': {
     status: 400,
-    en: 'The value has characters that are not {encoding}',
-    zh: '该值含有不属于{encoding}编码的字符',
+    en: 'The value has characters that are not of the encoding the mapping names',
+    zh: '该值含有不属于映射所列编码的字符',
   },
   'ledger.conflicting_duplicate': {
     status: 409,

@@ -29,7 +29,7 @@ export function readCell<T>(cells: Cells, column: string, parse: (text: string) 
   try {
     const text = cells[column] ?? '';
     if (text.includes('\ufffd')) {
-      throw new CanbaoError('ledger.bad_encoding', { encoding: 'of the mapping' });
+      throw new CanbaoError('ledger.bad_encoding');
     }
     return parse(text);
   } catch (error) {

@@ -20,11 +20,12 @@ export function maskFacts(facts: ErrorFacts): Record<string, string> {
 }
 
 /**
- * What of a refused row may be kept in the clear: the cells of mapped columns without the person's,
- * and nothing where the columns are out of step with the header, so that no name slips in.
+ * What of a refused row may be kept in the clear: the cells of mapped columns without the person's
+ * number and day of birth, and nothing where the columns are out of step with the header, so that no name slips in.
  */
 export function redactCells(mapping: Mapping, cells: Cells | undefined): Record<string, string> {
   if (!cells) return {};
-  const kept = mappedColumns(mapping).filter((column) => column !== mapping.person.column);
+  const hidden = [mapping.person.column, mapping.kind === 'persons' ? mapping.birth.column : ''];
+  const kept = mappedColumns(mapping).filter((column) => !hidden.includes(column));
   return Object.fromEntries(kept.map((column) => [column, maskText(cells[column] ?? '')]));
 }
