@@ -49,14 +49,14 @@ export async function developmentSetup(
   const odd = lagrangeAt(tau, qap.domainPower + 1).filter((_, k) => k % 2 === 1);
 
   const { g1, g2 } = await buildFixedBases(wireCount + domainSize);
-  // An addition in G2 costs about three in G1.
-  const total = 3 * wireCount + domainSize + 3 * wireCount;
+  // The points below, one in G2 counted as three.
+  const total = 6 * wireCount - publicCount - 1 + domainSize;
   let done = 0;
   const multiples = async (base: typeof g1, scalars: readonly bigint[], cost = 1) => {
     const before = done;
     const points = base.multiples(scalars, (count) => {
       done = before + cost * count;
-      onProgress(Math.min(1, done / total));
+      onProgress(done / total);
     });
     await new Promise((resolve) => setTimeout(resolve)); // let a screen or a signal through
     return points;
