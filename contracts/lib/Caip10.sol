@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 /// @title CAIP-10 account ids as Canbao writes them: `eip155:<chain id>:0x<40 lowercase digits>`.
 /// @dev OpenZeppelin's CAIP10 writes checksum case and needs Cancun's MCOPY.
 library Caip10 {
-    bytes16 private constant HEX_DIGITS = "0123456789abcdef";
+    bytes32 private constant HEX_DIGITS = "0123456789abcdef";
 
     /// @notice The id of an account on this chain.
     /// @param account Any address.
@@ -24,8 +24,14 @@ library Caip10 {
     }
 
     function _hex(address account) private pure returns (bytes memory digits) {
-        uint160 value = uint160(account);
         digits = new bytes(40);
-        for (uint256 i = 40; i != 0; value >>= 4) digits[--i] = HEX_DIGITS[value & 0xf];
+        assembly ("memory-safe") {
+            let first := add(digits, 0x20)
+            let value := account
+            for { let at := add(first, 40) } gt(at, first) { value := shr(4, value) } {
+                at := sub(at, 1)
+                mstore8(at, byte(and(value, 0xf), HEX_DIGITS))
+            }
+        }
     }
 }

@@ -6,9 +6,8 @@ import {
   encodePacked,
   type Hex,
   keccak256,
-  stringToBytes,
 } from 'viem';
-import { type StatementId, toStatementId } from '../core/brands.ts';
+import { statementId } from '../request/request-hash.ts';
 import { epochRegistryAbi, epochRegistryBytecode } from './artifacts/EpochRegistry.generated.ts';
 import {
   groth16VerifierAbi,
@@ -37,11 +36,6 @@ export interface DeployOptions {
   readonly statements: Readonly<Record<string, readonly bigint[]>>;
   /** Blocks to wait for after each contract; default 1. */
   readonly confirmations?: number;
-}
-
-/** `keccak256("coverage@1")`: the id of a statement in a contract. */
-export function contractStatementId(name: string): StatementId {
-  return toStatementId(keccak256(stringToBytes(name)));
 }
 
 /**
@@ -74,7 +68,7 @@ export async function deployContracts(
     registry,
     BigInt(options.maxStaleness),
     Object.entries(options.statements).map(([name, key]) => ({
-      statement: contractStatementId(name),
+      statement: statementId(name),
       verifier: verifiers[name],
       vkeyHash: keyHash(key),
     })),

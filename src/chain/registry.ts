@@ -3,12 +3,13 @@ import type { Account, Address, Hex } from 'viem';
 import { type EpochRoot, toEpochRoot } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { toMonthIndex } from '../core/month.ts';
+import type { EpochStatus } from '../verify/verdict.ts';
 import { epochRegistryAbi as abi } from './artifacts/EpochRegistry.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
 import { type ChainConnection, walletOn } from './connection.ts';
 import { orderedSignatures } from './epoch-commitment.ts';
 import { confirmed, settledBlock, WAIT_SECONDS } from './transactions.ts';
-import type { CommitmentSignature, EpochCommitment, EpochStatus, PublishedEpoch } from './types.ts';
+import type { CommitmentSignature, EpochCommitment, PublishedEpoch } from './types.ts';
 
 /** An epoch registry and how deep in the chain its word counts. */
 export interface RegistryContract {
@@ -192,5 +193,5 @@ function toPublished(root: bigint, row: EpochRow): PublishedEpoch {
       max: Number.MAX_SAFE_INTEGER,
     });
   }
-  return { ...toStatus(row), epochRoot: toEpochRoot(root), accounts };
+  return { ...toStatus(row), root: toEpochRoot(root), accounts };
 }

@@ -3,8 +3,9 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { statementVerifierAbi as abi } from './artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
 import { type ChainConnection, walletOn } from './connection.ts';
+import type { ContractPresentation } from './contract-presentation.ts';
 import { confirmed } from './transactions.ts';
-import { type ContractPresentation, type ContractVerdict, contractVerdicts } from './types.ts';
+import { type ContractVerdict, contractVerdicts } from './types.ts';
 
 /** A statement verifier on a chain. */
 export interface StatementVerifierContract {

@@ -46,12 +46,12 @@ async function throwReason(
   throw new CanbaoError('chain.reverted', { error: 'unknown', details: hash });
 }
 
-/** The address a deployment created. @throws chain.no_contract */
+/** The address a deployment created, in lower case. @throws chain.no_contract */
 export function createdAddress(receipt: TransactionReceipt): Address {
   if (!receipt.contractAddress) {
     throw new CanbaoError('chain.no_contract', { address: receipt.transactionHash });
   }
-  return receipt.contractAddress;
+  return receipt.contractAddress.toLowerCase() as Address;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Address, Hex } from 'viem';
-import type { EpochRoot, StatementId } from '../core/brands.ts';
+import type { EpochRoot } from '../core/brands.ts';
 import type { Fr } from '../core/field.ts';
 import type { MonthIndex } from '../core/month.ts';
+import type { EpochListing } from '../verify/epochs-file.ts';
 
 /** What the authorities sign to publish an epoch: `EpochCommitment` of `IEpochRegistry.sol`. */
 export interface EpochCommitment {
@@ -21,43 +22,13 @@ export interface CommitmentSignature {
   readonly signature: Hex;
 }
 
-/** What the chain knows of a root; times in unix seconds. */
-export interface EpochStatus {
-  readonly month: MonthIndex;
-  readonly revision: number;
-  readonly publishedAt: number;
-  /** Absent while the root is current. May be before `publishedAt`, for a correction of an older month. */
-  readonly supersededAt?: number;
-  /** When a later revision of the same month replaced it. */
-  readonly correctedAt?: number;
-}
-
-/** A root with what the chain knows of it. */
-export interface PublishedEpoch extends EpochStatus {
-  readonly epochRoot: EpochRoot;
+/**
+ * A root with what the chain knows of it. `supersededAt` may be before `publishedAt`: a correction
+ * of an older month is born superseded.
+ */
+export interface PublishedEpoch extends EpochListing {
+  /** Accounts under the root. */
   readonly accounts: number;
-}
-
-/** `PresentationRequest` of `IStatementVerifier.sol`. */
-export interface ContractRequest {
-  readonly statement: StatementId;
-  readonly params: bigint;
-  readonly scope: bigint;
-  readonly audience: string;
-  readonly purpose: string;
-  /** 32 bytes. */
-  readonly nonce: Hex;
-  /** Unix seconds. */
-  readonly expiresAt: bigint;
-}
-
-/** `Presentation` of `IStatementVerifier.sol`. */
-export interface ContractPresentation {
-  readonly request: ContractRequest;
-  readonly epochRoot: bigint;
-  readonly nullifier: bigint;
-  /** `bigint[8]`: A (x, y), B (x.c1, x.c0, y.c1, y.c0), C (x, y). */
-  readonly proof: readonly bigint[];
 }
 
 /** Verdicts of `IStatementVerifier.sol`, by number. */
@@ -76,7 +47,7 @@ export const contractVerdicts = [
 
 export type ContractVerdict = (typeof contractVerdicts)[number];
 
-/** Where the contracts of one deployment are. */
+/** Where the contracts of one deployment are; addresses in lower case, as request domains want them. */
 export interface Deployment {
   readonly chainId: number;
   readonly registry: Address;

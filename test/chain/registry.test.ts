@@ -169,7 +169,7 @@ describe('quorum', () => {
     const collected = (await signatures(registry, value, testAuthorities.slice(1))).reverse();
     await publishEpoch(registry, context.payer, value, collected);
     expect(await latestEpoch(registry)).toMatchObject({
-      epochRoot: 5n,
+      root: 5n,
       month: 1500,
       accounts: 1000,
     });
@@ -364,7 +364,7 @@ describe('order', () => {
   test('month 0 can be the first', async () => {
     await publish(registry, context.payer, commitment({ root: 5n, month: 0 }));
     await refused({ root: 6n, month: 0, previous: 5n }, 'WrongRevision');
-    expect(await latestEpoch(registry)).toMatchObject({ month: 0, epochRoot: 5n });
+    expect(await latestEpoch(registry)).toMatchObject({ month: 0, root: 5n });
   });
 
   test('revisions count up from the month’s last', async () => {
@@ -417,7 +417,7 @@ describe('times', () => {
       correctedAt: second,
     });
     expect(await status(6n)).toEqual({ month: 1500, revision: 1, publishedAt: second });
-    expect(await latestEpoch(registry)).toMatchObject({ epochRoot: 6n, revision: 1 });
+    expect(await latestEpoch(registry)).toMatchObject({ root: 6n, revision: 1 });
   });
 
   test('a correction of an older month is superseded as of when the next month came out', async () => {
@@ -428,7 +428,7 @@ describe('times', () => {
     const month = 1500;
     expect(await allEpochs(registry)).toEqual([
       {
-        epochRoot: 5n,
+        root: 5n,
         accounts: 1000,
         month,
         revision: 0,
@@ -436,9 +436,9 @@ describe('times', () => {
         supersededAt: second,
         correctedAt: third,
       },
-      { epochRoot: 6n, accounts: 1000, month: 1501, revision: 0, publishedAt: second },
+      { root: 6n, accounts: 1000, month: 1501, revision: 0, publishedAt: second },
       {
-        epochRoot: 7n,
+        root: 7n,
         accounts: 1000,
         month,
         revision: 1,
@@ -447,7 +447,7 @@ describe('times', () => {
         correctedAt: fourth,
       },
       {
-        epochRoot: 8n,
+        root: 8n,
         accounts: 1000,
         month,
         revision: 2,
@@ -455,7 +455,7 @@ describe('times', () => {
         supersededAt: second,
       },
     ]);
-    expect(await latestEpoch(registry)).toMatchObject({ epochRoot: 6n });
+    expect(await latestEpoch(registry)).toMatchObject({ root: 6n });
     const current = await context.chain.reader.readContract({
       address: registry.address,
       abi: epochRegistryAbi,
@@ -471,7 +471,7 @@ describe('times', () => {
     await publishLater({ root: 7n, revision: 1, previous: 6n });
     const fourth = await publishLater({ root: 8n, month: 1502, previous: 7n });
     expect(await status(6n)).toMatchObject({ supersededAt: fourth });
-    expect(await latestEpoch(registry)).toMatchObject({ epochRoot: 8n });
+    expect(await latestEpoch(registry)).toMatchObject({ root: 8n });
   });
 
   test('with confirmations asked for, a root counts only once it is that deep', async () => {

@@ -1,11 +1,4 @@
-import {
-  type Address,
-  encodeDeployData,
-  hashTypedData,
-  type Hex,
-  keccak256,
-  stringToBytes,
-} from 'viem';
+import { type Address, encodeDeployData, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   statementVerifierAbi as abi,
@@ -13,8 +6,7 @@ import {
 } from '../../src/chain/artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from '../../src/chain/chain-errors.ts';
 import { walletOn } from '../../src/chain/connection.ts';
-import { contractStatementId, deployContract, deployContracts } from '../../src/chain/deploy.ts';
-import { canbaoDomain } from '../../src/chain/epoch-commitment.ts';
+import { deployContract, deployContracts } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import type { RegistryContract } from '../../src/chain/registry.ts';
 import {
@@ -25,7 +17,21 @@ import {
   type StatementVerifierContract,
 } from '../../src/chain/statement-verifier.ts';
 import { confirmed } from '../../src/chain/transactions.ts';
-import type { ContractPresentation, ContractRequest, Deployment } from '../../src/chain/types.ts';
+import {
+  contractPresentation,
+  type ContractPresentation,
+  type ContractRequest,
+} from '../../src/chain/contract-presentation.ts';
+import type { Deployment } from '../../src/chain/types.ts';
+import { toEpochRoot, toNullifier } from '../../src/core/brands.ts';
+import { proofFromWords } from '../../src/groth16/proof.ts';
+import { createRequest } from '../../src/request/presentation-request.ts';
+import {
+  requestHash as hashOfRequest,
+  requestTypedData,
+  statementId,
+} from '../../src/request/request-hash.ts';
+import { statementRegistry } from '../../src/statements/registry.ts';
 import { FIELD_ORDER } from '../../src/core/field.ts';
 import { verificationKeyHash, verificationKeyWords } from '../../src/groth16/verification-key.ts';
 import {
@@ -36,7 +42,14 @@ import {
   type TestChain,
   testAuthorities,
 } from '../support/test-chain.ts';
-import { tinyProof, tinyVerificationKey } from '../support/tiny-proof.ts';
+import {
+  requestHashFor,
+  requestTypes,
+  scopeOf,
+  tinyPresentation,
+  tinyRequest,
+} from '../support/tiny-presentation.ts';
+import { tinyVerificationKey } from '../support/tiny-proof.ts';
 
 const DAY = 86_400;
 const MAX_STALENESS = 30 * DAY;
@@ -57,62 +70,24 @@ const deploy = (statements: Record<string, readonly bigint[]> = { 'coverage@1': 
     statements,
   });
 
-function scopeOf(to: string, purpose: string): bigint {
-  return BigInt(keccak256(stringToBytes(`canbao/scope/v1:${to}:${purpose}`))) >> 3n;
-}
-
-const requestTypes = {
-  PresentationRequest: [
-    { name: 'statement', type: 'bytes32' },
-    { name: 'params', type: 'uint256' },
-    { name: 'scope', type: 'uint256' },
-    { name: 'audience', type: 'string' },
-    { name: 'purpose', type: 'string' },
-    { name: 'nonce', type: 'bytes32' },
-    { name: 'expiresAt', type: 'uint64' },
-  ],
-} as const;
-
-/** The request hash as a wallet computes it, apart from the contracts. */
-function requestHash(request: ContractRequest, registryAddress = registry.address): bigint {
-  const digest = hashTypedData({
-    domain: canbaoDomain({ chainId: context.chain.chainId, registry: registryAddress }),
-    types: requestTypes,
-    primaryType: 'PresentationRequest',
-    message: request,
-  });
-  return BigInt(digest) >> 3n;
-}
+const requestHash = (request: ContractRequest, to: Address = registry.address) =>
+  requestHashFor({ chainId: context.chain.chainId, registry: to }, request);
 
 async function makeRequest(changes: Partial<ContractRequest> = {}): Promise<ContractRequest> {
-  const to = changes.audience ?? contractAudience(context.chain.chainId, audience.address);
-  const purpose = changes.purpose ?? 'rent-subsidy-2026';
-  return {
-    statement: contractStatementId('coverage@1'),
-    params: 19n,
-    scope: scopeOf(to, purpose),
-    audience: to,
-    purpose,
-    nonce: `0x${'5a'.repeat(32)}`,
+  return tinyRequest({
+    audience: contractAudience(context.chain.chainId, audience.address),
     expiresAt: BigInt((await context.now()) + 3600),
     ...changes,
-  };
+  });
 }
 
-/** A real proof for a request: whatever is wrong in it is wrong in the request, not the proof. */
+/** A real proof for a request: whatever is wrong in it is wrong in the request, not in the proof. */
 async function present(
   changes: Partial<ContractRequest> = {},
-  { secret = 7n, epochRoot = ROOT }: { secret?: bigint; epochRoot?: bigint } = {},
+  { epochRoot = ROOT }: { epochRoot?: bigint } = {},
 ): Promise<ContractPresentation> {
-  const request = await makeRequest(changes);
-  const { proof, signals } = await tinyProof({
-    secret,
-    epochRoot,
-    scope: request.scope,
-    requestHash: requestHash(request),
-    params: request.params,
-  });
-  return { request, epochRoot, nullifier: signals[0], proof };
+  const domain = { chainId: context.chain.chainId, registry: registry.address };
+  return tinyPresentation(domain, await makeRequest(changes), epochRoot);
 }
 
 beforeAll(async () => {
@@ -131,7 +106,7 @@ describe('deployment', () => {
     to = registry.address,
   ) => {
     const entries = statements.map(([name, at, vkeyHash]) => ({
-      statement: contractStatementId(name),
+      statement: statementId(name),
       verifier: at,
       vkeyHash,
     }));
@@ -150,7 +125,7 @@ describe('deployment', () => {
       address,
       abi,
       functionName: 'verifierOf',
-      args: [contractStatementId('other@1')],
+      args: [statementId('other@1')],
     });
     expect(verifierOf.toLowerCase()).toBe(groth16());
   });
@@ -203,6 +178,41 @@ describe('hashes', () => {
     }
   });
 
+  test('a request of the product hashes alike on both sides', async () => {
+    const statement = statementRegistry.get('coverage@1');
+    if (!statement) throw new Error('coverage@1 expected');
+    const request = createRequest({
+      domain: { chainId: context.chain.chainId, verifyingContract: registry.address },
+      statement,
+      params: Object.fromEntries(
+        Object.keys(statement.params).map((name) => [name, statement.ranges?.[name]?.[0] ?? 0n]),
+      ),
+      audience: contractAudience(context.chain.chainId, verifier.address),
+      purpose: '租房补贴',
+      expiresAt: 2_000_000_000,
+    });
+    const { message } = requestTypedData(request, statement);
+    const onChain = await context.chain.reader.readContract({
+      address: verifier.address,
+      abi,
+      functionName: 'hashRequest',
+      args: [message],
+    });
+    expect(onChain).toBe(hashOfRequest(request, statement));
+
+    const tiny = await present();
+    const presentation = {
+      request,
+      epochRoot: toEpochRoot(ROOT),
+      nullifier: toNullifier(tiny.nullifier),
+      proof: proofFromWords(tiny.proof),
+    };
+    // Everything about it is in order but the proof, which is of another request.
+    const taken = contractPresentation(presentation, statement);
+    expect(taken.proof).toEqual(tiny.proof);
+    expect(await checkOnChain(verifier, taken)).toBe('invalid_proof');
+  });
+
   test('the type string is the documented one', () => {
     const fields = requestTypes.PresentationRequest.map(({ type, name }) => `${type} ${name}`);
     expect(`PresentationRequest(${fields.join(',')})`).toBe(
@@ -246,7 +256,7 @@ describe('check', () => {
   });
 
   test('unknown statement', async () => {
-    const presentation = await present({ statement: contractStatementId('coverage@2') });
+    const presentation = await present({ statement: statementId('coverage@2') });
     expect(await check(presentation)).toBe('unknown_statement');
   });
 
@@ -303,17 +313,10 @@ describe('check', () => {
   });
 
   test('a presentation for another registry proves nothing here', async () => {
-    const other = await deploy();
-    const request = await makeRequest();
-    const { proof, signals } = await tinyProof({
-      epochRoot: ROOT,
-      scope: request.scope,
-      requestHash: requestHash(request, other.registry),
-      params: request.params,
-    });
-    expect(await check({ request, epochRoot: ROOT, nullifier: signals[0], proof })).toBe(
-      'invalid_proof',
-    );
+    const { chainId, registry: elsewhere } = await deploy();
+    const domain = { chainId, registry: elsewhere };
+    const presentation = await tinyPresentation(domain, await makeRequest(), ROOT);
+    expect(await check(presentation)).toBe('invalid_proof');
   });
 
   test('values no contract can take are refused with a code', async () => {

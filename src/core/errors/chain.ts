@@ -52,6 +52,7 @@ export const chainErrors = {
     en: 'The local chain did not start: {reason}',
     zh: '本地链启动失败：{reason}',
   },
+  'chain.state_in_use': { status: 409, en: 'Process {pid} uses the local chain in {path}; if it is another program, remove {lock}', zh: '进程{pid}正在使用{path}中的本地链；若该进程与本程序无关，请删除{lock}' },
   'chain.bad_state': {
     status: 500,
     en: 'The state of the local chain in {path} cannot be read, nor a saved copy of it',
