@@ -18,6 +18,13 @@ const MILESTONES = [
 /** Computing the witness takes about this share of the time. */
 const WITNESS_SHARE = 0.15;
 
+/** snarkjs reserves 2 GiB for programs of circom 1, which phones refuse; ours bring their memory. */
+const WITNESS_OPTIONS = { memorySize: 1 };
+/** Its types leave out the options. */
+const calculateWitness: (
+  ...args: [...Parameters<typeof snarkjs.wtns.calculate>, options: object]
+) => Promise<void> = snarkjs.wtns.calculate;
+
 export interface SnarkjsProverOptions {
   /** Everything on the calling thread: slower, but starts no workers. */
   readonly singleThread?: boolean;
@@ -40,11 +47,11 @@ async function prove(input: ProofInput, singleThread: boolean): Promise<ProofOut
   stopIfAborted();
   onProgress?.({ stage: 'witness', share: 0 });
   const witness = { type: 'mem' } as unknown as string; // snarkjs fills in `data`
-  await snarkjs.wtns
-    .calculate(signals as snarkjs.CircuitSignals, wasm, witness)
-    .catch((error: unknown) => {
+  await calculateWitness(signals as snarkjs.CircuitSignals, wasm, witness, WITNESS_OPTIONS).catch(
+    (error: unknown) => {
       throw new CanbaoError('prove.failed', { reason: 'the circuit refuses its inputs' }, error);
-    });
+    },
+  );
   stopIfAborted();
 
   // snarkjs can neither report nor stop; its log, called between steps, lets us do both.

@@ -25,6 +25,8 @@ export interface WitnessProgram {
    * @throws prove.unsatisfied where a constraint cannot be met
    */
   calculate(signals: Signals): bigint[];
+  /** Meets every constraint or throws, and reads no wire: several times quicker. @throws as `calculate` */
+  assertSatisfied(signals: Signals): void;
 }
 
 const ASSERT_FAILED = 4;
@@ -105,16 +107,21 @@ export async function loadWitnessProgram(wasm: Uint8Array): Promise<WitnessProgr
     return count;
   };
 
+  const run = (signals: Signals): void => {
+    messages = [];
+    exports.init(1);
+    const given = setInputs(signals);
+    const needed = exports.getInputSize();
+    if (given < needed) {
+      throw new CanbaoError('prove.bad_input', { reason: `${given} of ${needed} inputs given` });
+    }
+  };
+
   return {
     wireCount: exports.getWitnessSize(),
+    assertSatisfied: run,
     calculate(signals) {
-      messages = [];
-      exports.init(1);
-      const given = setInputs(signals);
-      const needed = exports.getInputSize();
-      if (given < needed) {
-        throw new CanbaoError('prove.bad_input', { reason: `${given} of ${needed} inputs given` });
-      }
+      run(signals);
       return Array.from({ length: exports.getWitnessSize() }, (_, wire) => {
         exports.getWitness(wire);
         return read();

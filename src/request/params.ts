@@ -3,6 +3,14 @@ import type { Fr } from '../core/field.ts';
 import { packWord } from '../core/packed-word.ts';
 import type { Statement } from '../statements/define-statement.ts';
 
+/** What a request needs to know of a statement: a verifier can do with less than the circuit's owner. */
+export type ParamsLayout = Pick<Statement, 'name' | 'params' | 'ranges'>;
+
+/** Where layouts are looked up by statement name; `statementRegistry` is one. */
+export interface ParamsLayouts {
+  get(name: string): ParamsLayout | undefined;
+}
+
 /** A statement's thresholds by field name, as its layout names them. */
 export type Params = Readonly<Record<string, bigint>>;
 
@@ -10,7 +18,7 @@ export type Params = Readonly<Record<string, bigint>>;
  * Checks params against a statement: exactly its fields, each within its width and range.
  * @throws statement.bad_params
  */
-export function assertParams(statement: Statement, params: Params): void {
+export function assertParams(statement: ParamsLayout, params: Params): void {
   const bad = (reason: string) =>
     new CanbaoError('statement.bad_params', { statement: statement.name, reason });
   for (const name of Object.keys(params)) {
@@ -25,7 +33,7 @@ export function assertParams(statement: Statement, params: Params): void {
 }
 
 /** The params word, a public signal. @throws statement.bad_params */
-export function packParams(statement: Statement, params: Params): Fr {
+export function packParams(statement: ParamsLayout, params: Params): Fr {
   assertParams(statement, params);
   return packWord(statement.params, params);
 }

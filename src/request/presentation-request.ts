@@ -2,10 +2,8 @@ import { bytesToHex } from 'viem/utils';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { firstIssue } from '../core/json.ts';
 import { type RandomBytes, systemRandom } from '../core/random.ts';
-import type { Statement } from '../statements/define-statement.ts';
-import type { StatementRegistry } from '../statements/registry-port.ts';
 import { assertAudience, assertPurpose } from './audience.ts';
-import { assertParams, type Params } from './params.ts';
+import { assertParams, type Params, type ParamsLayout, type ParamsLayouts } from './params.ts';
 import { type PresentationRequestJson, REQUEST_FORMAT, requestSchema } from './request-format.ts';
 
 /** The chain and registry a request's signature is bound to (EIP-712). */
@@ -31,7 +29,7 @@ export interface PresentationRequest {
 }
 
 export interface NewRequest extends Omit<PresentationRequest, 'statement' | 'nonce'> {
-  readonly statement: Statement;
+  readonly statement: ParamsLayout;
   readonly nonce?: `0x${string}`;
 }
 
@@ -49,7 +47,7 @@ export function createRequest(
     nonce: nonce ?? bytesToHex(randomness(32)),
   };
   // The same road as a request that came from elsewhere, so that none is made that none accepts.
-  return parseRequest(encodeRequest(request), { get: () => statement, all: () => [statement] });
+  return parseRequest(encodeRequest(request), { get: () => statement });
 }
 
 /** The request file: `canbao/request@1`. */
@@ -72,7 +70,7 @@ export function encodeRequest(request: PresentationRequest): PresentationRequest
  * @throws request.malformed, request.bad_audience, request.bad_purpose, statement.unknown,
  * statement.bad_params
  */
-export function parseRequest(json: unknown, statements: StatementRegistry): PresentationRequest {
+export function parseRequest(json: unknown, statements: ParamsLayouts): PresentationRequest {
   const parsed = requestSchema.safeParse(json);
   if (!parsed.success) {
     throw new CanbaoError('request.malformed', { reason: firstIssue(parsed.error) });

@@ -10,8 +10,7 @@ import {
   proofToSnarkjs,
   type SnarkjsProof,
 } from '../groth16/proof.ts';
-import type { Statement } from '../statements/define-statement.ts';
-import type { StatementRegistry } from '../statements/registry-port.ts';
+import type { ParamsLayout, ParamsLayouts } from './params.ts';
 import { encodeRequest, type PresentationRequest, parseRequest } from './presentation-request.ts';
 import type { requestSchema } from './request-format.ts';
 import { requestSignals } from './request-hash.ts';
@@ -54,7 +53,7 @@ export function encodePresentation(presentation: Presentation): PresentationJson
  * Reads a presentation file, strictly.
  * @throws presentation.malformed, and what `parseRequest` throws for the request in it
  */
-export function decodePresentation(json: unknown, statements: StatementRegistry): Presentation {
+export function decodePresentation(json: unknown, statements: ParamsLayouts): Presentation {
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
     throw new CanbaoError('presentation.malformed', { reason: firstIssue(parsed.error) });
@@ -69,7 +68,7 @@ export function decodePresentation(json: unknown, statements: StatementRegistry)
 }
 
 /** nullifier, epochRoot, scope, requestHash, params: the order of every circuit. */
-export function publicSignals(presentation: Presentation, statement: Statement): readonly Fr[] {
+export function publicSignals(presentation: Presentation, statement: ParamsLayout): readonly Fr[] {
   const { scope, requestHash, params } = requestSignals(presentation.request, statement);
   return [presentation.nullifier, presentation.epochRoot, scope, requestHash, params];
 }
@@ -77,7 +76,7 @@ export function publicSignals(presentation: Presentation, statement: Statement):
 /** proof.json and public.json, as stock snarkjs takes them. */
 export function exportSnarkjs(
   presentation: Presentation,
-  statement: Statement,
+  statement: ParamsLayout,
 ): { readonly proof: SnarkjsProof; readonly publicSignals: readonly string[] } {
   return {
     proof: proofToSnarkjs(presentation.proof),

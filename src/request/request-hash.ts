@@ -8,8 +8,7 @@ import {
   toStatementId,
 } from '../core/brands.ts';
 import type { Fr } from '../core/field.ts';
-import type { Statement } from '../statements/define-statement.ts';
-import { packParams } from './params.ts';
+import { type ParamsLayout, packParams } from './params.ts';
 import type { PresentationRequest } from './presentation-request.ts';
 
 /** EIP-712 type that a holder's signature, and a contract, bind a request with. */
@@ -43,7 +42,7 @@ export function scopeOf(audience: string, purpose: string): Scope {
 }
 
 /** The message a wallet or a contract hashes by EIP-712, params packed and scope derived. */
-export function requestTypedData(request: PresentationRequest, statement: Statement) {
+export function requestTypedData(request: PresentationRequest, statement: ParamsLayout) {
   const { domain, audience, purpose, nonce, expiresAt } = request;
   return {
     domain: { name: 'Canbao', version: '1', ...domain },
@@ -62,12 +61,15 @@ export function requestTypedData(request: PresentationRequest, statement: Statem
 }
 
 /** EIP-712 digest `>> 3`. @throws statement.bad_params */
-export function requestHash(request: PresentationRequest, statement: Statement): RequestHash {
+export function requestHash(request: PresentationRequest, statement: ParamsLayout): RequestHash {
   return toRequestHash(cut(hashTypedData(requestTypedData(request, statement))));
 }
 
 /** @throws statement.bad_params */
-export function requestSignals(request: PresentationRequest, statement: Statement): RequestSignals {
+export function requestSignals(
+  request: PresentationRequest,
+  statement: ParamsLayout,
+): RequestSignals {
   return {
     scope: scopeOf(request.audience, request.purpose),
     requestHash: requestHash(request, statement),

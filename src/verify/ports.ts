@@ -2,7 +2,7 @@ import type { EpochRoot, Nullifier, Scope } from '../core/brands.ts';
 import type { Clock } from '../core/clock.ts';
 import type { KeyEntry } from '../groth16/manifest.ts';
 import type { VerificationKey } from '../groth16/verification-key.ts';
-import type { StatementRegistry } from '../statements/registry-port.ts';
+import type { ParamsLayouts } from '../request/params.ts';
 import type { EpochStatus } from './verdict.ts';
 
 /** Where epoch roots are looked up: a chain, or a file (`epochsFromFile`). */
@@ -30,7 +30,8 @@ export interface KeysPort {
 
 /** What a verifier needs of the world. */
 export interface VerifierPorts {
-  readonly statements: StatementRegistry;
+  /** `statementRegistry`, or the layouts alone: a verifier needs no statement's code. */
+  readonly statements: ParamsLayouts;
   readonly epochs: EpochsPort;
   readonly keys: KeysPort;
   readonly clock: Clock;

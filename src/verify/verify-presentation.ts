@@ -1,6 +1,7 @@
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { assertVerificationKey } from '../groth16/manifest.ts';
 import { verifyProof } from '../groth16/verify-proof.ts';
+import type { ParamsLayout } from '../request/params.ts';
 import {
   decodePresentation,
   encodePresentation,
@@ -9,7 +10,6 @@ import {
 } from '../request/presentation.ts';
 import type { PresentationRequest } from '../request/presentation-request.ts';
 import { requestHash, scopeOf } from '../request/request-hash.ts';
-import type { Statement } from '../statements/define-statement.ts';
 import type { VerifierPorts, VerifyingKey } from './ports.ts';
 import type { EpochStatus, Verdict, VerdictDetail, VerdictReason } from './verdict.ts';
 
@@ -95,7 +95,7 @@ export async function verifyPresentation(
 function readInput(
   input: unknown,
   { statements }: VerifierPorts,
-): { presentation: Presentation; statement: Statement } | Finding {
+): { presentation: Presentation; statement: ParamsLayout } | Finding {
   try {
     // A decoded presentation takes the same road: a caller may have built or changed it.
     const isDecoded = typeof (input as Presentation | null)?.nullifier === 'bigint';
@@ -115,7 +115,7 @@ function readInput(
 
 function checkRequest(
   request: PresentationRequest,
-  statement: Statement,
+  statement: ParamsLayout,
   { statements, clock }: VerifierPorts,
   expected: Expectation,
 ): Finding | undefined {
@@ -131,7 +131,7 @@ function checkRequest(
 }
 
 async function usableKey(
-  statement: Statement,
+  statement: ParamsLayout,
   { keys }: VerifierPorts,
   production: boolean,
 ): Promise<VerifyingKey | Finding> {
