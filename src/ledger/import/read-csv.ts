@@ -72,34 +72,53 @@ export async function readCsv(
     skip_empty_lines: true,
     max_record_size: MAX_ROW_CHARACTERS,
   });
+  // Thrown in the pipeline's last step, an error may reach the caller as a bare AbortError.
+  let failure: unknown;
   try {
     await pipeline(
       createReadStream(file),
       meter,
       iconv.decodeStream(mapping.encoding),
       parser,
-      async (parsed: AsyncIterable<{ record: string[]; info: { lines: number } }>) => {
-        let header: string[] | undefined;
-        let batch: CsvRow[] = [];
-        for await (const { record, info } of parsed) {
-          if (!header) {
-            header = checkedHeader(record, mapping, file);
-            continue;
-          }
-          batch.push(toRow(header, record, info.lines));
-          if (batch.length === BATCH_ROWS) {
-            await onRows(batch, bytes);
-            batch = [];
-          }
-        }
-        checkedHeader(header ?? [], mapping, file);
-        await onRows(batch, bytes);
-      },
+      (parsed: AsyncIterable<ParsedRow>) =>
+        takeRows(parsed, file, mapping, (rows) => onRows(rows, bytes)).catch((error) => {
+          failure = error;
+          throw error;
+        }),
     );
   } catch (error) {
-    throw asBadCsv(error, file, parser.info.lines);
+    const aborted = error instanceof Error && error.name === 'AbortError';
+    throw asBadCsv(aborted ? (failure ?? error) : error, file, parser.info.lines);
   }
   return hash.digest();
+}
+
+interface ParsedRow {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+async function takeRows(
+  parsed: AsyncIterable<ParsedRow>,
+  file: string,
+  mapping: Mapping,
+  onRows: (rows: CsvRow[]) => Promise<void>,
+): Promise<void> {
+  let header: string[] | undefined;
+  let batch: CsvRow[] = [];
+  for await (const { record, info } of parsed) {
+    if (!header) {
+      header = checkedHeader(record, mapping, file);
+      continue;
+    }
+    batch.push(toRow(header, record, info.lines));
+    if (batch.length === BATCH_ROWS) {
+      await onRows(batch);
+      batch = [];
+    }
+  }
+  if (!header) checkedHeader([], mapping, file);
+  await onRows(batch);
 }
 
 function checkedHeader(record: readonly string[], mapping: Mapping, file: string): string[] {

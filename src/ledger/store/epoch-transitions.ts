@@ -14,8 +14,7 @@ export interface EpochSignature {
 }
 
 /**
- * Keeps an authority's signature; with `quorum` of them the epoch is `signed`. Repeating it changes
- * nothing.
+ * Keeps an authority's signature, its latest; with `quorum` of them the epoch is `signed`.
  * @throws ledger.unknown_epoch, ledger.bad_transition once it was submitted
  */
 export async function recordSignature(
@@ -28,7 +27,10 @@ export async function recordSignature(
     await trx
       .insertInto('epoch_signature')
       .values({ epoch_id: epochId, authority, signature })
-      .onConflict((conflict) => conflict.columns(['epoch_id', 'authority']).doNothing())
+      .onConflict((conflict) =>
+        // The latest counts: an earlier one may name a predecessor that is no longer the last root.
+        conflict.columns(['epoch_id', 'authority']).doUpdateSet({ signature }),
+      )
       .execute();
     const { count } = await trx
       .selectFrom('epoch_signature')
@@ -50,10 +52,15 @@ export async function listSignatures(store: Store, epochId: number): Promise<Epo
 }
 
 /**
- * The epoch was sent to the chain. A retry replaces the transaction's hash.
+ * The epoch was sent to the chain. A retry replaces the transaction's hash; null where an earlier run
+ * sent it and was cut short before it could write the hash down.
  * @throws ledger.unknown_epoch, ledger.bad_transition
  */
-export function markSubmitted(store: Store, epochId: number, txHash: string): Promise<StoredEpoch> {
+export function markSubmitted(
+  store: Store,
+  epochId: number,
+  txHash: string | null,
+): Promise<StoredEpoch> {
   return transition(store, epochId, ['signed', 'submitted'], 'submitted', async () => ({
     tx_hash: txHash,
     submitted_at: sql<Date>`coalesce(submitted_at, now())`,
