@@ -31,7 +31,7 @@ export interface ProofOutput {
 /** A proof engine. */
 export interface Prover {
   readonly name: string;
-  /** @throws prove.failed, prove.aborted */
+  /** @throws prove.unsatisfied, prove.bad_input, prove.failed, prove.aborted, key.bad_file */
   prove(input: ProofInput): Promise<ProofOutput>;
   /** Ends worker threads; the prover may be used again and starts them anew. */
   close(): Promise<void>;

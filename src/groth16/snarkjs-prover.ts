@@ -3,6 +3,8 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { parseFr } from '../core/field.ts';
 import { proofFromSnarkjs } from './proof.ts';
 import type { ProofInput, ProofOutput, Prover } from './prover.ts';
+import { writeWitness } from './witness-file.ts';
+import { loadWitnessProgram, type WitnessProgram } from './witness-program.ts';
 
 /** What snarkjs's debug log says at each step of a proof, in order. */
 const MILESTONES = [
@@ -18,13 +20,6 @@ const MILESTONES = [
 /** Computing the witness takes about this share of the time. */
 const WITNESS_SHARE = 0.15;
 
-/** snarkjs reserves 2 GiB for programs of circom 1, which phones refuse; ours bring their memory. */
-const WITNESS_OPTIONS = { memorySize: 1 };
-/** Its types leave out the options. */
-const calculateWitness: (
-  ...args: [...Parameters<typeof snarkjs.wtns.calculate>, options: object]
-) => Promise<void> = snarkjs.wtns.calculate;
-
 export interface SnarkjsProverOptions {
   /** Everything on the calling thread: slower, but starts no workers. */
   readonly singleThread?: boolean;
@@ -32,26 +27,30 @@ export interface SnarkjsProverOptions {
 
 /** Proves with snarkjs, in memory, in Node and in browsers. */
 export function snarkjsProver({ singleThread = false }: SnarkjsProverOptions = {}): Prover {
+  const programs = new WeakMap<Uint8Array, Promise<WitnessProgram>>();
+  const programOf = (wasm: Uint8Array) => {
+    const program = programs.get(wasm) ?? loadWitnessProgram(wasm);
+    programs.set(wasm, program);
+    return program;
+  };
   return {
     name: 'snarkjs',
-    prove: (input) => prove(input, singleThread),
+    prove: async (input) => prove(input, await programOf(input.wasm), singleThread),
     close: endWorkers,
   };
 }
 
-async function prove(input: ProofInput, singleThread: boolean): Promise<ProofOutput> {
-  const { wasm, zkey, signals, onProgress, abort } = input;
+async function prove(
+  { zkey, signals, onProgress, abort }: ProofInput,
+  program: WitnessProgram,
+  singleThread: boolean,
+): Promise<ProofOutput> {
   const stopIfAborted = () => {
     if (abort?.aborted) throw new CanbaoError('prove.aborted');
   };
   stopIfAborted();
   onProgress?.({ stage: 'witness', share: 0 });
-  const witness = { type: 'mem' } as unknown as string; // snarkjs fills in `data`
-  await calculateWitness(signals as snarkjs.CircuitSignals, wasm, witness, WITNESS_OPTIONS).catch(
-    (error: unknown) => {
-      throw new CanbaoError('prove.failed', { reason: 'the circuit refuses its inputs' }, error);
-    },
-  );
+  const witness = writeWitness(program.calculate(signals));
   stopIfAborted();
 
   // snarkjs can neither report nor stop; its log, called between steps, lets us do both.

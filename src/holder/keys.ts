@@ -23,11 +23,14 @@ export interface HolderKeys extends SigningKey {
 }
 
 /**
- * Derives a holder's keys from a seed of 16 bytes or more: HKDF-SHA256 without salt, 64 bytes for
- * each info string, big-endian, reduced by the group's order.
+ * Derives a holder's keys from a seed of 16 to 64 bytes: HKDF-SHA256 without salt, 64 bytes for each
+ * info string, big-endian, reduced by the group's order.
+ * @throws core.bad_bytes
  */
 export function deriveHolderKeys(seed: Uint8Array): HolderKeys {
-  if (seed.length < 16) throw new CanbaoError('core.bad_bytes', { what: 'seed', bytes: '16–64' });
+  if (seed.length < 16 || seed.length > 64) {
+    throw new CanbaoError('core.bad_bytes', { what: 'seed', bytes: '16–64' });
+  }
   const scalar = secretNumber(seed, 'canbao/holder-key/v1', SUBGROUP_ORDER);
   const nullifierKey = toFr(secretNumber(seed, 'canbao/nullifier-key/v1', FIELD_ORDER));
   const publicKey = toBabyPoint(BabyCurve.BASE.multiply(scalar));

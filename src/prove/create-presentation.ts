@@ -32,7 +32,7 @@ export interface ProvingTask {
  * Proves that the holder's record satisfies a request. A record that does not is refused before
  * any proving, with the reason ({@link refusalOf}); the proof is verified before it is returned.
  * @throws request.expired, holder.wrong_key, statement.not_satisfied, statement.bad_params,
- * prove.failed, prove.aborted
+ * prove.unsatisfied where the record contradicts its root, prove.failed, prove.aborted
  */
 export async function createPresentation(task: ProvingTask): Promise<Presentation> {
   const { request, opening, holderKeys, statement, artifacts, prover, onProgress, abort } = task;

@@ -8,7 +8,7 @@ import {
   type Presentation,
   publicSignals,
 } from '../request/presentation.ts';
-import type { PresentationRequest } from '../request/presentation-request.ts';
+import type { PresentationRequest, RequestDomain } from '../request/presentation-request.ts';
 import { requestHash, scopeOf } from '../request/request-hash.ts';
 import type { VerifierPorts, VerifyingKey } from './ports.ts';
 import type { EpochStatus, Verdict, VerdictDetail, VerdictReason } from './verdict.ts';
@@ -19,6 +19,8 @@ export interface Expectation {
   readonly request?: PresentationRequest;
   /** Where no copy was kept: whom the proof must be made for. */
   readonly audience?: string;
+  /** Where no copy was kept: the chain and registry the request must name. */
+  readonly domain?: RequestDomain;
   /** Seconds a root counts after it was superseded. */
   readonly maxStalenessSeconds?: number;
   /** Whether a root of a month that was corrected later still counts. */
@@ -124,6 +126,9 @@ function checkRequest(
     const same = own && requestHash(expected.request, own) === requestHash(request, statement);
     if (!same) return { reason: 'wrong_request' };
   }
+  if (expected.domain && !sameDomain(expected.domain, request.domain)) {
+    return { reason: 'wrong_request' };
+  }
   if (expected.audience !== undefined && expected.audience !== request.audience) {
     return { reason: 'wrong_audience' };
   }
@@ -154,6 +159,11 @@ function checkFreshness(
   const { supersededAt } = epoch;
   const isStale = supersededAt !== undefined && now - supersededAt > maxStalenessSeconds;
   return isStale ? { reason: 'superseded' } : undefined;
+}
+
+function sameDomain(a: RequestDomain, b: RequestDomain): boolean {
+  const sameContract = a.verifyingContract.toLowerCase() === b.verifyingContract.toLowerCase();
+  return sameContract && a.chainId === b.chainId;
 }
 
 function detailOf({ code, facts }: CanbaoError): VerdictDetail {

@@ -83,6 +83,12 @@ test('keys of small order, off the curve or with a torsion part are refused', ()
   expect(refused(mixed.x, mixed.y)).toThrow('prime subgroup');
 });
 
+test('a seed too short or too long is refused', () => {
+  for (const bytes of [0, 15, 65]) {
+    expect(() => deriveHolderKeys(new Uint8Array(bytes))).toThrow('seed must be');
+  }
+});
+
 test('two scopes give unlinked nullifiers, one scope always the same', () => {
   const { nullifierKey } = deriveHolderKeys(seedOf(1));
   expect(nullifierOf(nullifierKey, toScope(1n))).toBe(nullifierOf(nullifierKey, toScope(1n)));

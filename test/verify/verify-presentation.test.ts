@@ -61,6 +61,17 @@ describe('request', () => {
     expect(await reasonOf(file(), { audience: presentation.request.audience })).toBe('valid');
   });
 
+  test('another chain or registry', async () => {
+    const { domain } = presentation.request;
+    const upper = `0x${'1A'.repeat(20)}` as const;
+    expect(await reasonOf(file(), { domain: { ...domain, verifyingContract: upper } })).toBe(
+      'valid',
+    );
+    expect(await reasonOf(file(), { domain: { ...domain, chainId: 1 } })).toBe('wrong_request');
+    const other = { ...domain, verifyingContract: `0x${'2b'.repeat(20)}` as const };
+    expect(await reasonOf(file(), { domain: other })).toBe('wrong_request');
+  });
+
   test('expired from its last second on', async () => {
     const { expiresAt } = presentation.request;
     expect(await reasonOf(file(), {}, { clock: () => expiresAt - 1 })).toBe('valid');
