@@ -77,11 +77,8 @@ export async function openWallet(json: unknown, passphrase: string): Promise<str
   }
 }
 
-/** The header is authenticated with the text: a changed parameter does not open. */
-async function cipherOf(
-  { format, kdf, cipher }: Omit<WalletFile, 'ciphertext'>,
-  passphrase: string,
-) {
+/** Every parameter of the header enters the key or the nonce: a changed one does not open. */
+async function cipherOf({ kdf, cipher }: Omit<WalletFile, 'ciphertext'>, passphrase: string) {
   const { logN, r, p, salt } = kdf;
   const key = await scryptAsync(utf8ToBytes(passphrase.normalize('NFKC')), hexToBytes(salt), {
     N: 2 ** logN,
@@ -90,6 +87,5 @@ async function cipherOf(
     dkLen: 32,
     maxmem: 2 ** 31,
   });
-  const header = JSON.stringify([format, kdf.name, logN, r, p, salt, cipher.name, cipher.nonce]);
-  return xchacha20poly1305(key, hexToBytes(cipher.nonce), utf8ToBytes(header));
+  return xchacha20poly1305(key, hexToBytes(cipher.nonce));
 }
