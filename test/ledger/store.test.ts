@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importFile } from '../../src/ledger/import/import-file.ts';
+import { listBatches } from '../../src/ledger/store/batch.ts';
+import { lockFolder } from '../../src/ledger/store/folder-lock.ts';
+import { openStore } from '../../src/ledger/store/open-store.ts';
+import { demoMapping, pepper, present, withFolder } from './stores.ts';
+
+/** Runs a module's code with the sources importable, and kills it when it prints `now`. */
+function runAndKill(code: string): Promise<NodeJS.Signals | null> {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+    if (printed.includes('now')) child.kill('SIGKILL');
+  });
+  return new Promise((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
+}
+
+const source = (path: string) => JSON.stringify(pathToFileURL(`src/ledger/${path}`).href);
+
+describe('a data folder', () => {
+  it('is one process’s at a time, and free again after it', async () => {
+    await withFolder(async (folder) => {
+      const unlock = lockFolder(folder);
+      expect(() => lockFolder(folder)).toThrow(
+        expect.objectContaining({ code: 'ledger.store_busy' }),
+      );
+      await expect(openStore({ folder })).rejects.toMatchObject({ code: 'ledger.store_busy' });
+      unlock();
+      lockFolder(folder)();
+    });
+  });
+
+  it.each([
+    ['a process that is gone', JSON.stringify({ pid: 2 ** 22 + 1, started: '1' })],
+    [
+      'another process with the number of this one',
+      JSON.stringify({ pid: process.pid, started: '1' }),
+    ],
+    ['nobody readable', '{"pi'],
+  ])('locked by %s is taken over', async (_, lock) => {
+    await withFolder(async (folder) => {
+      await writeFile(join(folder, 'lock'), lock);
+      lockFolder(folder)();
+    });
+  });
+
+  it('opens after a first start, and after an import, that were killed', async () => {
+    await withFolder(async (folder) => {
+      const path = JSON.stringify(folder);
+      const open = `const { openStore } = await import(${source('store/open-store.ts')});`;
+      // Killed while the database is being made.
+      const first = await runAndKill(
+        `${open} const { watch } = await import('node:fs');
+        watch(${path}, (_, name) => { if (name?.startsWith('fresh-')) setTimeout(() => console.log('now'), 700); });
+        await openStore({ folder: ${path} }); setInterval(() => {}, 1000);`,
+      );
+      expect(first).toBe('SIGKILL');
+
+      // Killed in the middle of a file.
+      const second = await runAndKill(
+        `${open} const { importFile } = await import(${source('import/import-file.ts')});
+        const { readMapping } = await import(${source('import/mapping.ts')});
+        const store = await openStore({ folder: ${path} });
+        const mapping = await readMapping('demo/mappings/xiamen-contributions.json');
+        await importFile(store, { file: 'demo/xiamen/contributions.csv', mapping,
+          pepper: new Uint8Array(32).fill(7), present: ${present},
+          onProgress: ({ rows }) => { if (rows >= 4000) console.log('now'); } });
+        setInterval(() => {}, 1000);`,
+      );
+      expect(second).toBe('SIGKILL');
+
+      const store = await openStore({ folder });
+      try {
+        expect((await readdir(folder)).sort()).toEqual(['data', 'lock']);
+        const options = { mapping: await demoMapping('xiamen/contributions'), pepper, present };
+        const report = await importFile(store, {
+          ...options,
+          file: 'demo/xiamen/contributions.csv',
+        });
+        expect(report).toMatchObject({
+          alreadyImported: false,
+          batch: { rows: 10876, added: 10865 },
+        });
+        expect(await listBatches(store)).toHaveLength(1);
+      } finally {
+        await store.close();
+      }
+    });
+  });
+
+  it('keeps what was written', async () => {
+    await withFolder(async (folder) => {
+      const options = { mapping: await demoMapping('fuzhou/persons'), pepper, present };
+      const store = await openStore({ folder });
+      await importFile(store, { ...options, file: 'demo/fuzhou/persons.csv' });
+      await store.close();
+      const again = await openStore({ folder });
+      expect(await listBatches(again)).toHaveLength(1);
+      await again.close();
+    });
+  });
+
+  it('that cannot be one says so', async () => {
+    await withFolder(async (folder) => {
+      await writeFile(join(folder, 'file'), '');
+      await expect(openStore({ folder: join(folder, 'file') })).rejects.toMatchObject({
+        code: 'ledger.store_unavailable',
+      });
+      await mkdir(join(folder, 'data'));
+      await writeFile(join(folder, 'data', 'PG_VERSION'), 'not a database');
+      await expect(openStore({ folder })).rejects.toMatchObject({
+        code: 'ledger.store_unavailable',
+      });
+      await expect(readdir(folder)).resolves.not.toContain('lock');
+    });
+  });
+});
+
+describe('a database', () => {
+  it('out of reach says so', async () => {
+    await expect(
+      openStore({ databaseUrl: 'postgres://nobody@127.0.0.1:1/none' }),
+    ).rejects.toMatchObject({
+      code: 'ledger.store_unavailable',
+    });
+  });
+
+  it('has schema names that need no quoting', async () => {
+    for (const schema of ['a"b', 'A', '', 'x'.repeat(64), 'a;drop table b']) {
+      await expect(openStore({ schema })).rejects.toMatchObject({ code: 'ledger.bad_schema_name' });
+    }
+  });
+});
