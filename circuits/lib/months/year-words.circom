@@ -5,9 +5,9 @@ include "months/ledger-month.circom";
 
 // Splits the four words of a month set into its years.
 //
-// @input words       Fr[4], 192 months a word, earliest in the lowest bit; constrained here to 192 bits
-// @output yearWord   12 bits a year as a number, January in the lowest bit
-// @output yearMonths months set in the year, 0 to 12
+// @input words        Fr[4], 192 months a word, earliest in the lowest bit; constrained here to 192 bits
+// @output yearWord    12 bits a year as a number, January in the lowest bit
+// @output yearMonths  months set in the year, 0 to 12
 template YearWords() {
     signal input words[4];
     signal output yearWord[LEDGER_YEARS()];
