@@ -34,6 +34,8 @@ export interface DeployOptions {
    * alpha (x, y); beta, gamma, delta (x.c1, x.c0, y.c1, y.c0); IC[0..5] (x, y).
    */
   readonly statements: Readonly<Record<string, readonly bigint[]>>;
+  /** A registry that is there already: only verifiers are deployed, bound to it. */
+  readonly registry?: Address;
   /** Blocks to wait for after each contract; default 1. */
   readonly confirmations?: number;
 }
@@ -56,10 +58,12 @@ export async function deployContracts(
     return deployContract(chain, deployer, data, confirmations);
   };
 
-  const registry = await deploy(epochRegistryAbi, epochRegistryBytecode, [
-    options.authorities,
-    BigInt(options.quorum),
-  ]);
+  const registry =
+    options.registry ??
+    (await deploy(epochRegistryAbi, epochRegistryBytecode, [
+      options.authorities,
+      BigInt(options.quorum),
+    ]));
   const verifiers: Record<string, Address> = {};
   for (const [name, key] of Object.entries(options.statements)) {
     verifiers[name] = await deploy(groth16VerifierAbi, groth16VerifierBytecode, [key]);

@@ -58,4 +58,24 @@ export const chainErrors = {
     en: 'The state of the local chain in {path} cannot be read, nor a saved copy of it',
     zh: '无法读取{path}中的本地链状态及其备份',
   },
+  'chain.no_account': {
+    status: 400,
+    en: 'The chain at {url} is not the embedded one: name an account to send from',
+    zh: '{url}不是内置链，请指定发送交易的账户',
+  },
+  'epoch.roots_differ': {
+    status: 409,
+    en: 'Authority {authority} computes another root for {month} and does not sign',
+    zh: '经办机构{authority}对{month}算出的根不同，拒绝签名',
+  },
+  'epoch.no_quorum': {
+    status: 409,
+    en: '{signatures} of {quorum} signatures',
+    zh: '签名数{signatures}，未达到法定数{quorum}',
+  },
+  'epoch.not_confirmed': {
+    status: 503,
+    en: 'The root of {month} was submitted but the chain does not show it yet; run it again later',
+    zh: '{month}的根已提交，但链上尚未确认，请稍后重试',
+  },
 } as const satisfies Record<string, ErrorEntry>;

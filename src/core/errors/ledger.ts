@@ -187,4 +187,5 @@ export const ledgerErrors = {
     en: 'The account at {index} does not hash to the leaf that epoch {epoch} holds',
     zh: '位置{index}的账户与{epoch}结账中的叶子不一致',
   },
+  'ledger.no_epoch': { status: 404, en: 'No month is closed yet', zh: '尚无已结账的月份' },
 } as const satisfies Record<string, ErrorEntry>;

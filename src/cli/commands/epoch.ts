@@ -1,0 +1,91 @@
+import { Command } from 'commander';
+import { allEpochs } from '../../chain/registry.ts';
+import { formatMonth, parseMonth } from '../../core/month.ts';
+import { closeEpoch } from '../../jobs/close-epoch.ts';
+import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
+import { listEpochs } from '../../ledger/store/epochs.ts';
+import { encodeEpochs } from '../../verify/epochs-file.ts';
+import { type Environment, environmentOf } from '../environment.ts';
+import { writeJsonFile } from '../files.ts';
+
+/** `canbao epoch close|list|publish-list`: a month's root, signed and on the chain. */
+export function epochCommand(): Command {
+  const epoch = new Command('epoch').description('close months and list them');
+  epoch
+    .command('close')
+    .description('commit a month of the ledger: root, signatures of the authorities, publication')
+    .requiredOption('--month <YYYY-MM>', 'the month to close')
+    .option('--revise', 'close it again with the corrections imported since')
+    .action(async (options: { month: string; revise?: boolean }, command) => {
+      const environment = environmentOf(command);
+      const { terminal } = environment;
+      const closed = await closeMonth(environment, options);
+      const { epoch: done, signers } = closed;
+      terminal.say(
+        terminal.text(
+          `${formatMonth(done.month)} revision ${done.revision}: ${done.state}, ${done.accountCount} accounts, root ${done.root}`,
+          `${formatMonth(done.month)} 第${done.revision}版：${done.state}，${done.accountCount}个账户，根${done.root}`,
+        ),
+      );
+      for (const signer of signers)
+        terminal.say(terminal.text(`  signed by ${signer}`, `  签名：${signer}`));
+      if (done.txHash)
+        terminal.say(terminal.text(`  transaction ${done.txHash}`, `  交易：${done.txHash}`));
+      terminal.result({ ok: true, epoch: { ...done, month: formatMonth(done.month) }, signers });
+    });
+  epoch
+    .command('list')
+    .description('closed months of the ledger')
+    .action(async (_options, command) => {
+      const environment = environmentOf(command);
+      const epochs = await environment.withBureau(({ store }) => listEpochs(store));
+      for (const { month, revision, state, accountCount, root } of epochs) {
+        environment.terminal.say(
+          `${formatMonth(month)}.${revision}  ${state.padEnd(9)}  ${accountCount}  ${root}`,
+        );
+      }
+      environment.terminal.result({ ok: true, epochs });
+    });
+  epoch
+    .command('export')
+    .description('write the published roots to a file, for verifying off line')
+    .requiredOption('-o, --output <file>', 'where to write it')
+    .action(async ({ output }: { output: string }, command) => {
+      const environment = environmentOf(command);
+      const epochs = await environment.withChain(({ registry }) => allEpochs(registry));
+      await writeJsonFile(output, encodeEpochs(epochs));
+      environment.terminal.say(
+        environment.terminal.text(
+          `${epochs.length} roots in ${output}`,
+          `${output}：${epochs.length}个根`,
+        ),
+      );
+      environment.terminal.result({ ok: true, output, epochs: epochs.length });
+    });
+  return epoch;
+}
+
+function closeMonth(
+  { terminal, withBureau }: Environment,
+  { month, revise = false }: { month: string; revise?: boolean },
+) {
+  return withBureau(async (bureau) => {
+    const chain = await bureau.chain();
+    const line = terminal.progress(terminal.text(`Closing ${month}`, `结账${month}`));
+    const stages = {
+      build: terminal.text('accounts', '账户'),
+      sign: terminal.text('signatures', '签名'),
+      publish: terminal.text('publishing', '上链'),
+    };
+    return closeEpoch({
+      store: bureau.store,
+      registry: chain.registry,
+      signers: await bureau.signers(),
+      submitter: chain.account(1),
+      month: parseMonth(month),
+      revise,
+      hash: await wasmPoseidon(),
+      onProgress: (stage, share) => line.update(share, stages[stage]),
+    }).finally(() => line.done());
+  });
+}

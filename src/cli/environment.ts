@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { CanbaoError, type Language } from '../core/errors/canbao-error.ts';
+import { type KeyStore, openKeyStore } from '../keys/key-store.ts';
+import { type Bureau, openBureau, openInstalledChain } from '../runtime/bureau.ts';
+import type { ChainService } from '../runtime/chain-service.ts';
+import { type Home, openHome } from '../runtime/home.ts';
+import { statementRegistry } from '../statements/registry.ts';
+import { openTerminal, type Progress, type Terminal } from './terminal.ts';
+
+/** What every command works with. */
+export interface Environment {
+  readonly terminal: Terminal;
+  readonly home: Home;
+  readonly clock: Clock;
+  readonly production: boolean;
+  readonly keys: KeyStore;
+  /** Opens the ledger for the command and closes it after. */
+  withBureau<T>(work: (bureau: Bureau) => Promise<T>): Promise<T>;
+  /** Opens the installation's chain, without the ledger. */
+  withChain<T>(work: (chain: ChainService) => Promise<T>): Promise<T>;
+}
+
+/** Options of the program itself. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly home: string;
+  readonly lang?: string;
+}
+
+/** Adds the options every command has. */
+export function globalOptions(program: Command): Command {
+  return program
+    .option('--json', 'one JSON value on standard output, for programs')
+    .option('--home <folder>', 'where files are kept', process.env.CANBAO_HOME ?? '.canbao')
+    .option('--lang <language>', 'en or zh; default: that of the system');
+}
+
+/** The environment of a command as it was called. @throws cli.bad_option */
+export function environmentOf(command: Command): Environment {
+  return openEnvironment(command.optsWithGlobals<GlobalOptions>());
+}
+
+export function openEnvironment(options: GlobalOptions): Environment {
+  const terminal = openTerminal({
+    language: languageOf(options.lang),
+    json: options.json === true,
+  });
+  const home = openHome(options.home);
+  const production = process.env.NODE_ENV === 'production';
+  const keys = withKeyProgress(terminal, production);
+  const shared = {
+    home,
+    databaseUrl: process.env.DATABASE_URL || undefined,
+    rpcUrl: process.env.CANBAO_RPC_URL || undefined,
+    statements: statementRegistry,
+    keys,
+    clock: systemClock,
+  };
+  return {
+    terminal,
+    home,
+    clock: systemClock,
+    production,
+    keys,
+    async withBureau(work) {
+      const opening = terminal.progress(terminal.text('Opening the ledger', '打开账本'));
+      const bureau = await openBureau(shared).finally(() => opening.done());
+      return work(bureau).finally(() => bureau.close());
+    },
+    async withChain(work) {
+      const chain = await openInstalledChain(shared);
+      return work(chain).finally(() => chain.close());
+    },
+  };
+}
+
+/** One line for each circuit that has to be compiled or set up. */
+function withKeyProgress(terminal: Terminal, production: boolean): KeyStore {
+  const lines = new Map<string, Progress>();
+  return openKeyStore({ production }, ({ statement, stage, share }) => {
+    const id = `${statement} ${stage}`;
+    const line = lines.get(id) ?? terminal.progress(stageText(terminal, statement, stage));
+    lines.set(id, line);
+    if (stage === 'setup') lines.get(`${statement} compile`)?.done();
+    if (share >= 1) line.done();
+    else if (stage === 'setup') line.update(share);
+  });
+}
+
+function stageText(terminal: Terminal, statement: string, stage: 'compile' | 'setup'): string {
+  return stage === 'compile'
+    ? terminal.text(`Compiling the circuit of ${statement}`, `编译${statement}的电路`)
+    : terminal.text(`Making a development key for ${statement}`, `为${statement}生成开发密钥`);
+}
+
+function languageOf(option: string | undefined): Language {
+  if (option === undefined) {
+    const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
+    return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  }
+  if (option === 'en' || option === 'zh') return option;
+  throw new CanbaoError('cli.bad_option', { option: '--lang', reason: 'en or zh' });
+}
