@@ -2,9 +2,9 @@ import {
   createTestClient,
   domainSeparator,
   encodeDeployData,
-  http,
   type Hex,
   hashTypedData,
+  http,
   type LocalAccount,
   parseSignature,
   serializeSignature,
@@ -15,19 +15,19 @@ import {
   epochRegistryAbi,
   epochRegistryBytecode,
 } from '../../src/chain/artifacts/EpochRegistry.generated.ts';
-import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import { deployContract } from '../../src/chain/deploy.ts';
+import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import {
   canbaoDomain,
   hashCommitment,
   isSignatureOf,
   signCommitment,
 } from '../../src/chain/epoch-commitment.ts';
+import { publishEpoch } from '../../src/chain/publish-epoch.ts';
 import {
   allEpochs,
   epochOfRoot,
   latestEpoch,
-  publishEpoch,
   type RegistryContract,
   registryAuthorities,
 } from '../../src/chain/registry.ts';

@@ -6,6 +6,11 @@ import {
 } from '../../src/chain/artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from '../../src/chain/chain-errors.ts';
 import { walletOn } from '../../src/chain/connection.ts';
+import {
+  type ContractPresentation,
+  type ContractRequest,
+  contractPresentation,
+} from '../../src/chain/contract-presentation.ts';
 import { deployContract, deployContracts } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import type { RegistryContract } from '../../src/chain/registry.ts';
@@ -17,14 +22,11 @@ import {
   type StatementVerifierContract,
 } from '../../src/chain/statement-verifier.ts';
 import { confirmed } from '../../src/chain/transactions.ts';
-import {
-  contractPresentation,
-  type ContractPresentation,
-  type ContractRequest,
-} from '../../src/chain/contract-presentation.ts';
 import type { Deployment } from '../../src/chain/types.ts';
 import { toEpochRoot, toNullifier } from '../../src/core/brands.ts';
+import { FIELD_ORDER } from '../../src/core/field.ts';
 import { proofFromWords } from '../../src/groth16/proof.ts';
+import { verificationKeyHash, verificationKeyWords } from '../../src/groth16/verification-key.ts';
 import { createRequest } from '../../src/request/presentation-request.ts';
 import {
   requestHash as hashOfRequest,
@@ -32,8 +34,6 @@ import {
   statementId,
 } from '../../src/request/request-hash.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
-import { FIELD_ORDER } from '../../src/core/field.ts';
-import { verificationKeyHash, verificationKeyWords } from '../../src/groth16/verification-key.ts';
 import {
   commitment,
   publish,

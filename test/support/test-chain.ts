@@ -1,9 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createTestClient, type Hex, http, type LocalAccount } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { toEpochRoot } from '../../src/core/brands.ts';
-import { toFr } from '../../src/core/field.ts';
-import { toMonthIndex } from '../../src/core/month.ts';
 import { epochRegistryAbi } from '../../src/chain/artifacts/EpochRegistry.generated.ts';
 import { withChainErrors } from '../../src/chain/chain-errors.ts';
 import { type ChainConnection, connectChain } from '../../src/chain/connection.ts';
@@ -13,8 +10,12 @@ import {
   startEmbeddedNode,
 } from '../../src/chain/embedded-node.ts';
 import { signCommitment } from '../../src/chain/epoch-commitment.ts';
-import { type RegistryContract, publishEpoch } from '../../src/chain/registry.ts';
+import { publishEpoch } from '../../src/chain/publish-epoch.ts';
+import type { RegistryContract } from '../../src/chain/registry.ts';
 import type { EpochCommitment } from '../../src/chain/types.ts';
+import { toEpochRoot } from '../../src/core/brands.ts';
+import { toFr } from '../../src/core/field.ts';
+import { toMonthIndex } from '../../src/core/month.ts';
 
 /** A chain of its own for one test file, with its clock in the test's hands. */
 export interface TestChain extends AsyncDisposable {
@@ -41,7 +42,9 @@ export async function startTestChain(): Promise<TestChain> {
     payer: embeddedAccount(0),
     now: async () => Number((await chain.reader.getBlock()).timestamp),
     async pass(seconds) {
-      await clock.increaseTime({ seconds });
+      // By the head and not by the wall clock, which may tick in between.
+      const { timestamp } = await chain.reader.getBlock();
+      await clock.setNextBlockTimestamp({ timestamp: timestamp + BigInt(seconds) });
       await clock.mine({ blocks: 1 });
     },
     async inOneBlock(act) {
