@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ImportReport, importFile } from '../../src/ledger/import/import-file.ts';
@@ -40,6 +41,9 @@ const TABLES = [
   'person_facts',
   'record',
 ] as const;
+
+const quoted = ([column, text]: [string, string]) =>
+  [column, `"${text.replaceAll('"', '""')}"`] as const;
 
 describe.each(engines)('import on %s', (engine) => {
   let store: Store;
@@ -240,6 +244,39 @@ describe.each(engines)('import on %s', (engine) => {
     });
     expect(await listBatches(store)).toEqual([]);
     expect(await store.db.selectFrom('record').selectAll().execute()).toEqual([]);
+  });
+
+  it('loses no row and breaks on none, whatever its cells hold', async () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom(
+        '',
+        '\u0000',
+        '\ud800',
+        '9'.repeat(400),
+        '2999-01',
+        '{',
+        '\\',
+        '"',
+        "';--",
+        ids[0],
+      ),
+    );
+    const columns = longHeader.split(',');
+    const row = fc
+      .dictionary(fc.constantFrom(...columns), cell, { maxKeys: 3 })
+      .map((changes) => longRow(Object.fromEntries(Object.entries(changes).map(quoted))));
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (rows) => {
+        await clearStore(store);
+        const { batch } = await importRows(rows);
+        const { added, corrected, unchanged, duplicates, refused } = batch;
+        expect(batch.rows).toBe(rows.length);
+        expect(added + corrected + unchanged + duplicates + refused).toBe(rows.length);
+        expect(await listRefusals(store)).toHaveLength(refused);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('says so where there is no file', async () => {

@@ -9,6 +9,9 @@ const TOKENS: Record<string, string> = {
   D: '(?<day>\\d{1,2})',
 };
 
+/** The last whole year a month index reaches. */
+const LAST_YEAR = 2240;
+
 const compiled = new Map<string, RegExp>();
 
 /** Whether a form names a year and a month, e.g. `YYYYMM`, `YYYY年MM月`, `YYYY-MM-DD`, `YYYY/M/D`. */
@@ -37,6 +40,7 @@ export function parseDateForm(text: string, form: string): MonthIndex {
   const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   const valid =
     Number(year) >= 1900 &&
+    Number(year) <= LAST_YEAR &&
     Number(month) >= 1 &&
     Number(month) <= 12 &&
     (day === undefined || (Number(day) >= 1 && Number(day) <= lastDay));

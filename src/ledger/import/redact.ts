@@ -5,12 +5,17 @@ import type { Cells } from './read-field.ts';
 
 const MAX_LENGTH = 64;
 
-/** Hides anything that could be an ID number, 15 or 18 digits long, wherever it turns up. */
+/**
+ * Hides anything that could be an ID number, 15 or 18 digits long, wherever it turns up, and
+ * replaces what a database cannot hold (control characters, halves of surrogate pairs).
+ */
 export function maskText(text: string): string {
-  const masked = text.replace(/[\d\uff10-\uff19]{15,}[XxＸｘ]?/g, (found) =>
-    '*'.repeat(found.length),
-  );
-  return masked.length > MAX_LENGTH ? `${masked.slice(0, MAX_LENGTH)}…` : masked;
+  const masked = text
+    .replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd')
+    .replace(/[\d\uff10-\uff19]{15,}[XxＸｘ]?/g, (found) => '*'.repeat(found.length));
+  return masked.length > MAX_LENGTH
+    ? `${masked.slice(0, MAX_LENGTH).replace(/\p{Cs}$/u, '')}…`
+    : masked;
 }
 
 export function maskFacts(facts: ErrorFacts): Record<string, string> {
