@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Statement } from '../src/statements/define-statement.ts';
+import { generateContracts } from './contracts.ts';
 import { generateCircom } from './gen/circom.ts';
 import { generateRegistry } from './gen/registry.ts';
 import { generateSolidity } from './gen/solidity.ts';
@@ -29,7 +30,7 @@ async function loadStatements(): Promise<{ slugs: string[]; statements: Statemen
 
 const { slugs, statements } = await loadStatements();
 const files = new Map([
-  ...generateCircom(statements),
+  ...generateCircom(root, statements),
   ...generateRegistry(slugs),
   ...generateSolidity(statements),
 ]);
@@ -44,6 +45,7 @@ for (const [path, content] of files) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);
 }
+stale.push(...(await generateContracts({ check: isCheck })));
 if (isCheck && stale.length > 0) {
   console.error(`Out of date, run npm run gen: ${stale.join(', ')}`);
   process.exit(1);

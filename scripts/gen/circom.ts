@@ -2,10 +2,14 @@ import { layoutBits, type WordLayout } from '../../src/core/packed-word.ts';
 import { tags } from '../../src/core/tags.ts';
 import { profileLayout } from '../../src/ledger/account.ts';
 import type { Statement } from '../../src/statements/define-statement.ts';
+import { mainCircuit } from './main-circuit.ts';
 import { generatedHeader, pascalCase } from './names.ts';
 
 /** Generated circom, by path below the repository. */
-export function generateCircom(statements: readonly Statement[]): Map<string, string> {
+export function generateCircom(
+  root: string,
+  statements: readonly Statement[],
+): Map<string, string> {
   const files = new Map<string, string>();
   files.set('circuits/generated/tags.circom', tagsFile());
   files.set('circuits/generated/unpack-profile.circom', unpackFile('Profile', profileLayout));
@@ -15,7 +19,7 @@ export function generateCircom(statements: readonly Statement[]): Map<string, st
       `circuits/generated/unpack-${statement.slug}-params.circom`,
       unpackFile(name, statement.params),
     );
-    files.set(`circuits/generated/main/${statement.name}.circom`, mainFile(statement));
+    files.set(`circuits/generated/main/${statement.name}.circom`, mainCircuit(root, statement));
   }
   return files;
 }
@@ -65,14 +69,5 @@ ${outputs.join('\n')}
     signal bits[${bits}] <== Num2Bits(${bits})(word);
 ${sums.join('\n')}
 }
-`;
-}
-
-function mainFile(statement: Statement): string {
-  return `${generatedHeader('//')}pragma circom 2.2.0;
-
-include "../../statements/${statement.slug}/circuit.circom";
-
-component main {public [epochRoot, scope, requestHash, params]} = ${pascalCase(statement.slug)}();
 `;
 }

@@ -26,31 +26,46 @@ export async function publishEpoch(
   submitter: Account,
   commitment: EpochCommitment,
   signatures: readonly CommitmentSignature[],
-  options: PublishOptions = {},
+  { onSubmitted }: PublishOptions = {},
 ): Promise<Hex | undefined> {
-  const atHead = { ...registry, confirmations: 1 };
-  if (!(await isPublished(atHead, commitment))) {
-    try {
-      return await submit(registry, submitter, commitment, signatures, options);
-    } catch (error) {
-      // Somebody else submitted the same epoch between our look and our transaction, perhaps so
-      // recently that it is not mined yet.
-      const isKnown = error instanceof CanbaoError && error.facts.error === 'RootAlreadyPublished';
-      if (!isKnown && !(await isPublished(atHead, commitment))) throw error;
-    }
+  const hash = await orPublished(registry, commitment, () =>
+    send(registry, submitter, commitment, signatures),
+  );
+  if (hash !== undefined) {
+    await onSubmitted?.(hash);
+    const { chain, confirmations = 1 } = registry;
+    await orPublished(registry, commitment, () => confirmed(chain, hash, confirmations));
   }
   await untilSettled(registry, commitment);
-  return undefined;
+  return hash;
 }
 
-async function submit(
-  { chain, address, confirmations = 1 }: RegistryContract,
+/** Runs `act` unless the epoch is published, or turns out to be by the time it fails: then undefined. */
+async function orPublished<T>(
+  registry: RegistryContract,
+  commitment: EpochCommitment,
+  act: () => Promise<T>,
+): Promise<T | undefined> {
+  const atHead = { ...registry, confirmations: 1 };
+  if (await isPublished(atHead, commitment)) return undefined;
+  try {
+    return await act();
+  } catch (error) {
+    // Somebody else submitted the same epoch between our look and our transaction, perhaps so
+    // recently that it is not mined yet.
+    const isKnown = error instanceof CanbaoError && error.facts.error === 'RootAlreadyPublished';
+    if (isKnown || (await isPublished(atHead, commitment))) return undefined;
+    throw error;
+  }
+}
+
+function send(
+  { chain, address }: RegistryContract,
   submitter: Account,
   commitment: EpochCommitment,
   signatures: readonly CommitmentSignature[],
-  { onSubmitted }: PublishOptions,
 ): Promise<Hex> {
-  const hash = await withChainErrors(chain.url, async () => {
+  return withChainErrors(chain.url, async () => {
     const { request } = await chain.reader.simulateContract({
       account: submitter,
       address,
@@ -63,9 +78,6 @@ async function submit(
     });
     return walletOn(chain, submitter).writeContract(request);
   });
-  await onSubmitted?.(hash);
-  await confirmed(chain, hash, confirmations);
-  return hash;
 }
 
 /** Waits until a published epoch is as deep as `registry` asks. @throws chain.not_confirmed */

@@ -38,6 +38,8 @@ export interface CloseOptions {
   /** Close the month once more with what the ledger knows now. */
   readonly revise?: boolean;
   readonly hash: Poseidon;
+  /** Makes the chain's state outlive its process, before the ledger relies on it: the embedded node. */
+  readonly persistChain?: () => Promise<void>;
   readonly onProgress?: (stage: CloseStage, share: number) => void;
 }
 
@@ -60,36 +62,27 @@ export async function closeEpoch(options: CloseOptions): Promise<ClosedEpoch> {
     revise,
     onProgress: ({ accounts, total }) => onProgress('build', accounts / total),
   });
-  if (epoch.state === 'built' || epoch.state === 'signed') {
-    epoch = await signAndPublish(options, epoch);
+  if (epoch.state !== 'final') {
+    await signAndPublish(options, epoch);
+    await options.persistChain?.();
+    epoch = await markFinal(store, epoch.id);
   }
-  if (epoch.state === 'submitted') epoch = await confirmEpoch(options, epoch);
   const signers = (await listSignatures(store, epoch.id)).map(({ authority }) => authority);
   return { epoch, signers };
 }
 
-async function signAndPublish(options: CloseOptions, epoch: StoredEpoch): Promise<StoredEpoch> {
+/** Publishing is idempotent: what an earlier run submitted, and the chain kept, is not sent again. */
+async function signAndPublish(options: CloseOptions, epoch: StoredEpoch): Promise<void> {
   const { store, registry, submitter, onProgress = () => {} } = options;
   const { commitment, list } = await collectSignatures(options, epoch);
   onProgress('publish', 0);
-  const sent: StoredEpoch[] = [];
-  await publishEpoch(registry, submitter, commitment, list, {
+  const hash = await publishEpoch(registry, submitter, commitment, list, {
     onSubmitted: async (txHash) => {
-      sent.push(await markSubmitted(store, epoch.id, txHash));
+      await markSubmitted(store, epoch.id, txHash);
     },
   });
-  // Nothing sent: an earlier run did, and was cut short before it could write it down.
-  return sent[0] ?? markSubmitted(store, epoch.id, null);
-}
-
-/** A submitted epoch is final once the chain shows it at the depth that counts. */
-async function confirmEpoch(
-  { store, registry }: CloseOptions,
-  epoch: StoredEpoch,
-): Promise<StoredEpoch> {
-  const published = await allEpochs(registry);
-  if (published.some(({ root }) => root === epoch.root)) return markFinal(store, epoch.id);
-  throw new CanbaoError('epoch.not_confirmed', { month: formatMonth(epoch.month) });
+  // Sent by an earlier run that was cut short before it could write the hash down.
+  if (hash === undefined && epoch.state !== 'submitted') await markSubmitted(store, epoch.id, null);
 }
 
 async function collectSignatures(
@@ -106,6 +99,8 @@ async function collectSignatures(
     if (await isSignatureOf(domain, commitment, known)) list.push(known);
   }
   for (const [i, signer] of signers.entries()) {
+    // Once submitted, what was signed is what counts.
+    if (epoch.state === 'submitted' && list.length >= quorum) break;
     if (list.some(({ signer: address }) => address === signer.account.address)) continue;
     const own = await signer.rebuild(epoch.month, epoch.revision);
     if (own !== epoch.root) {

@@ -48,6 +48,8 @@ export interface ChainService {
   /** A funded account of the embedded chain, by index. @throws chain.no_account on another chain */
   account(index: number): Account;
   isSpent(nullifier: bigint): Promise<boolean>;
+  /** Writes an embedded chain to disk; another chain sees to that itself. */
+  persist(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -112,6 +114,7 @@ export async function openChainService(options: ChainServiceOptions): Promise<Ch
       isEmbedded: node !== undefined,
       account,
       isSpent: (nullifier) => isNullifierSpent(verifier, nullifier),
+      persist: async () => node?.save(),
       close: async () => node?.close(),
     };
   } catch (error) {

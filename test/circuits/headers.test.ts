@@ -41,7 +41,7 @@ describe.each(files)('%s', (file) => {
       return;
     }
     const folder = file.split('/').at(-2) ?? '';
-    const stem = basename(file) === 'circuit.circom' ? folder : basename(file, '.circom');
+    const stem = basename(file) === 'circuit.circom' ? `${folder}-rule` : basename(file, '.circom');
     const expected = stem.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
     expect(templates).toEqual([expected]);
   });

@@ -36,7 +36,12 @@ async function compileTemplate(include: string, instance: string): Promise<LibCi
   try {
     const source = `pragma circom 2.2.0;\ninclude "${include}";\ncomponent main = ${instance};\n`;
     await writeFile(join(folder, 'main.circom'), source);
-    const libraries = ['circuits/lib', 'circuits/generated', 'node_modules/circomlib/circuits'];
+    const libraries = [
+      'circuits',
+      'circuits/lib',
+      'circuits/generated',
+      'node_modules/circomlib/circuits',
+    ];
     await promisify(execFile)(
       process.execPath,
       [

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { toScope } from '../../src/core/brands.ts';
 import type { Fr } from '../../src/core/field.ts';
 import { loadWitnessProgram, type WitnessProgram } from '../../src/groth16/witness-program.ts';
 import { signPoseidon } from '../../src/holder/eddsa-poseidon.ts';
 import { deriveHolderKeys, type HolderKeys, nullifierOf } from '../../src/holder/keys.ts';
 import { compiledCircuit } from '../../src/keys/circuit-build.ts';
+import { packageRoot } from '../../src/keys/paths.ts';
 import { type Account, type AccountParts, accountParts } from '../../src/ledger/account.ts';
 import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
 import type { AccountOpening } from '../../src/ledger/epoch.ts';
@@ -14,7 +16,7 @@ import type { PresentationRequest } from '../../src/request/presentation-request
 import type { CheckResult, Signals, Statement } from '../../src/statements/define-statement.ts';
 import type { Params } from '../../src/statements/statement-text.ts';
 import { openingOf } from './accounts.ts';
-import { parseSymbols } from './lib-circuit.ts';
+import { libCircuit, parseSymbols } from './lib-circuit.ts';
 import { type Random, seededRandom } from './random.ts';
 
 /** A statement's circuit, ready to calculate witnesses for any account. */
@@ -25,6 +27,8 @@ export interface StatementBench {
   readonly r1cs: Uint8Array;
   /** Circuit inputs for an account nobody asked whether it qualifies. */
   inputs(question: Question): Signals;
+  /** Whether the rule alone accepts: the statement without the opening every statement has. */
+  ruleAccepts(question: Question): boolean;
   /** Whether the circuit accepts. */
   accepts(question: Question): boolean;
   /** The account in a tree, as a bureau would hand it out. */
@@ -64,12 +68,15 @@ export async function statementBench(statement: Statement): Promise<StatementBen
   const requestHash = random.fr();
   const signature = signPoseidon(holder, requestHash);
   const partsOf = new WeakMap<Account, AccountParts>();
+  const partsAt = (account: Account): AccountParts => {
+    const known = partsOf.get(account) ?? accountParts(account, holder.commitment, hash);
+    partsOf.set(account, known);
+    return known;
+  };
 
   const inputs = ({ account, params, epochMonth }: Question): Signals => {
     const opening = opened(account, epochMonth);
-    const known = partsOf.get(account) ?? accountParts(account, holder.commitment, hash);
-    partsOf.set(account, known);
-    const { holderCommitment: _, ...parts } = known;
+    const { holderCommitment: _, ...parts } = partsAt(account);
     return {
       epochRoot: opening.epoch.root,
       scope: random.fr(),
@@ -90,25 +97,52 @@ export async function statementBench(statement: Statement): Promise<StatementBen
     };
   };
 
+  const rule = await ruleCircuit(statement);
+  const ruleInputs = ({ account, params, epochMonth }: Question): Signals => {
+    const own = statement.toSignals(opened(account, epochMonth), params);
+    const pool = {
+      ...account.profile,
+      ...account.benefits,
+      ...partsAt(account),
+      ...params,
+      ...own,
+    };
+    const named = { ...pool, epochMonth: BigInt(epochMonth) } as unknown as Signals;
+    return Object.fromEntries(rule.inputs.map((name) => [name, named[name]])) as Signals;
+  };
+
   return {
     program,
     wires: parseSymbols(await readFile(circuit.symFile, 'utf8')),
     r1cs: circuit.r1cs,
     inputs,
-    accepts(question) {
-      try {
-        program.assertSatisfied(inputs(question));
-        return true;
-      } catch (error) {
-        if ((error as { code?: string }).code === 'prove.unsatisfied') return false;
-        throw error;
-      }
-    },
+    ruleAccepts: (question) => isSatisfied(rule.circuit.program, ruleInputs(question)),
+    accepts: (question) => isSatisfied(program, inputs(question)),
     opening: ({ account, epochMonth }) => opened(account, epochMonth),
     nullifierOf: (scope) => nullifierOf(holder.nullifierKey, toScope(scope)),
     oracle: (question) => {
       const asked = { params: question.params } as PresentationRequest;
       return checkRequest(asked, opened(question.account, question.epochMonth), statement);
     },
+  };
+}
+
+function isSatisfied(program: WitnessProgram, inputs: Signals): boolean {
+  try {
+    program.assertSatisfied(inputs);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'prove.unsatisfied') return false;
+    throw error;
+  }
+}
+
+async function ruleCircuit(statement: Statement) {
+  const file = `statements/${statement.slug}/circuit.circom`;
+  const source = await readFile(join(packageRoot, 'circuits', file), 'utf8');
+  const name = /^template (\w+)/m.exec(source)?.[1] ?? '';
+  return {
+    circuit: await libCircuit(file, `${name}()`),
+    inputs: [...source.matchAll(/^\s+signal input (\w+)/gm)].map((match) => match[1] ?? ''),
   };
 }

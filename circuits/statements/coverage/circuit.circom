@@ -3,13 +3,11 @@ pragma circom 2.2.0;
 include "compare/assert-at-least.circom";
 include "compare/maximum.circom";
 include "compare/minimum.circom";
-include "holder/account-opening.circom";
 include "months/ledger-month.circom";
 include "months/months-in-window.circom";
 include "one-hot.circom";
 include "poseidon.circom";
 include "run-bounds.circom";
-include "unpack-coverage-params.circom";
 
 // coverage@1: at least `minMonths` months of one insurance were paid in [from, to], of which at most
 // `maxLateMonths` after they were due; if asked, all of them in one city, and by one employer.
@@ -18,39 +16,46 @@ include "unpack-coverage-params.circom";
 // holds every paid month between its ends, so counting inside it counts only that city's or
 // employer's months. The window must not reach beyond the month the ledger was committed for.
 //
-// @input epochRoot         public; constrained by AccountOpening
-// @input scope             public
-// @input requestHash       public; signed by the holder
-// @input params            public; packed thresholds, constrained by UnpackCoverageParams
-// @input holderAx, holderAy, nullifierKey, signatureS, signatureR8x, signatureR8y   see AccountOpening
-// @input profile, benefits, coverage, regionRunsRoot, employerRunsRoot, ledgerHead  see AccountOpening
-// @input accountIndex, siblings, employersRoot, epochMonth                          see AccountOpening
-// @input paid              Fr[4], months paid of the insurance asked; constrained by coverage
-// @input late              Fr[4], months of them settled late; constrained by coverage
-// @input regionRunMask, regionRunFrom, regionRunTo, regionRunIndex, regionRunSiblings          see RunBounds
-// @input employerRunMask, employerRunFrom, employerRunTo, employerRunIndex, employerRunSiblings  see RunBounds
-// @output nullifier        public; one a person and scope
-template Coverage() {
-    signal input epochRoot;
-    signal input scope;
-    signal input requestHash;
-    signal input params;
+// Params, constrained to their widths by UnpackCoverageParams:
+// @input insurance      0 pension, 1 medical, 2 unemployment, 3 work injury, 4 maternity; constrained here to 0..4
+// @input minMonths      months, 10 bits
+// @input from           first month of the window, months since 1900-01, 12 bits
+// @input to             last month of the window, 12 bits
+// @input maxLateMonths  months, 10 bits
+// @input region         GB/T 2260 code of a city, 0 = anywhere; 20 bits
+// @input employer       packed credit code, 0 = anyone; 90 bits
+//
+// Of the account, constrained by AccountOpening:
+// @input coverage          Fr[5], hashes of the months by insurance
+// @input regionRunsRoot    root of the runs by city
+// @input employerRunsRoot  root of the runs by employer
+// @input epochMonth        month the ledger was committed for
+//
+// Private:
+// @input paid               Fr[4], months paid of the insurance asked; constrained here by coverage
+// @input late               Fr[4], months of them settled late; constrained here by coverage
+// @input regionRunMask      insurances of the run in the city; see RunBounds
+// @input regionRunFrom      its first month
+// @input regionRunTo        its last month
+// @input regionRunIndex     its position
+// @input regionRunSiblings  Fr[3][3]
+// @input employerRunMask      insurances of the run with the employer; see RunBounds
+// @input employerRunFrom      its first month
+// @input employerRunTo        its last month
+// @input employerRunIndex     its position
+// @input employerRunSiblings  Fr[3][3]
+template CoverageRule() {
+    signal input insurance;
+    signal input minMonths;
+    signal input from;
+    signal input to;
+    signal input maxLateMonths;
+    signal input region;
+    signal input employer;
 
-    signal input holderAx;
-    signal input holderAy;
-    signal input nullifierKey;
-    signal input signatureS;
-    signal input signatureR8x;
-    signal input signatureR8y;
-    signal input profile;
-    signal input benefits;
     signal input coverage[5];
     signal input regionRunsRoot;
     signal input employerRunsRoot;
-    signal input ledgerHead;
-    signal input accountIndex;
-    signal input siblings[16][3];
-    signal input employersRoot;
     signal input epochMonth;
 
     signal input paid[4];
@@ -66,37 +71,8 @@ template Coverage() {
     signal input employerRunIndex;
     signal input employerRunSiblings[3][3];
 
-    signal output nullifier;
-
-    component asked = UnpackCoverageParams();
-    asked.word <== params;
-
-    // The holder's account, this request, this nullifier.
-    component opening = AccountOpening();
-    opening.epochRoot <== epochRoot;
-    opening.scope <== scope;
-    opening.requestHash <== requestHash;
-    opening.identityBefore <== asked.identityBefore;
-    opening.holderAx <== holderAx;
-    opening.holderAy <== holderAy;
-    opening.nullifierKey <== nullifierKey;
-    opening.signatureS <== signatureS;
-    opening.signatureR8x <== signatureR8x;
-    opening.signatureR8y <== signatureR8y;
-    opening.profile <== profile;
-    opening.benefits <== benefits;
-    opening.coverage <== coverage;
-    opening.regionRunsRoot <== regionRunsRoot;
-    opening.employerRunsRoot <== employerRunsRoot;
-    opening.ledgerHead <== ledgerHead;
-    opening.accountIndex <== accountIndex;
-    opening.siblings <== siblings;
-    opening.employersRoot <== employersRoot;
-    opening.epochMonth <== epochMonth;
-    nullifier <== opening.nullifier;
-
     // The months paid of the insurance asked.
-    signal isInsurance[5] <== OneHot(5)(asked.insurance);
+    signal isInsurance[5] <== OneHot(5)(insurance);
     signal selected[5];
     var selectedCoverage = 0;
     for (var i = 0; i < 5; i++) {
@@ -109,31 +85,31 @@ template Coverage() {
     coverageHash === selectedCoverage;
 
     // The window, cut to the city's and the employer's run where one is asked.
-    component region = RunBounds(20);
-    region.place <== asked.region;
-    region.isInsurance <== isInsurance;
-    region.root <== regionRunsRoot;
-    region.insuranceMask <== regionRunMask;
-    region.runFrom <== regionRunFrom;
-    region.runTo <== regionRunTo;
-    region.index <== regionRunIndex;
-    region.siblings <== regionRunSiblings;
+    component regionRun = RunBounds(20);
+    regionRun.place <== region;
+    regionRun.isInsurance <== isInsurance;
+    regionRun.root <== regionRunsRoot;
+    regionRun.insuranceMask <== regionRunMask;
+    regionRun.runFrom <== regionRunFrom;
+    regionRun.runTo <== regionRunTo;
+    regionRun.index <== regionRunIndex;
+    regionRun.siblings <== regionRunSiblings;
 
-    component employer = RunBounds(90);
-    employer.place <== asked.employer;
-    employer.isInsurance <== isInsurance;
-    employer.root <== employerRunsRoot;
-    employer.insuranceMask <== employerRunMask;
-    employer.runFrom <== employerRunFrom;
-    employer.runTo <== employerRunTo;
-    employer.index <== employerRunIndex;
-    employer.siblings <== employerRunSiblings;
+    component employerRun = RunBounds(90);
+    employerRun.place <== employer;
+    employerRun.isInsurance <== isInsurance;
+    employerRun.root <== employerRunsRoot;
+    employerRun.insuranceMask <== employerRunMask;
+    employerRun.runFrom <== employerRunFrom;
+    employerRun.runTo <== employerRunTo;
+    employerRun.index <== employerRunIndex;
+    employerRun.siblings <== employerRunSiblings;
 
-    AssertAtLeast(12)(epochMonth, asked.to);
-    signal runsFrom <== Maximum(12)(region.from, employer.from);
-    signal runsTo <== Minimum(12)(region.to, employer.to);
-    signal windowFrom <== Maximum(12)(asked.from, runsFrom);
-    signal windowTo <== Minimum(12)(asked.to, runsTo);
+    AssertAtLeast(12)(epochMonth, to);
+    signal runsFrom <== Maximum(12)(regionRun.from, employerRun.from);
+    signal runsTo <== Minimum(12)(regionRun.to, employerRun.to);
+    signal windowFrom <== Maximum(12)(from, runsFrom);
+    signal windowTo <== Minimum(12)(to, runsTo);
 
     // Enough months paid, not too many of them late.
     component start = LedgerMonth();
@@ -155,6 +131,6 @@ template Coverage() {
         endIsYear <== end.isYear,
         endIsMonth <== end.isMonth
     );
-    AssertAtLeast(10)(paidMonths, asked.minMonths);
-    AssertAtLeast(10)(asked.maxLateMonths, lateMonths);
+    AssertAtLeast(10)(paidMonths, minMonths);
+    AssertAtLeast(10)(maxLateMonths, lateMonths);
 }

@@ -2,13 +2,11 @@ pragma circom 2.2.0;
 
 include "compare/assert-at-least.circom";
 include "compare/minimum.circom";
-include "holder/account-opening.circom";
 include "months/ledger-month.circom";
 include "months/months-in-window.circom";
 include "pension/minimum-months.circom";
 include "pension/retirement-months.circom";
 include "poseidon.circom";
-include "unpack-pension-eligibility-params.circom";
 
 // pension-eligibility@1: in the month `asOf` the holder has reached the statutory retirement month,
 // or the flexible early one if `isEarlyAllowed`, and has enough months of pension insurance.
@@ -17,80 +15,44 @@ include "unpack-pension-eligibility-params.circom";
 // statutory month, or of `asOf` where it is earlier (flexible early retirement). This version names
 // the rules of 2025-01-01, see RetirementMonths and MinimumMonths.
 //
-// @input epochRoot         public; constrained by AccountOpening
-// @input scope             public
-// @input requestHash       public; signed by the holder
-// @input params            public; packed, constrained by UnpackPensionEligibilityParams
-// @input holderAx, holderAy, nullifierKey, signatureS, signatureR8x, signatureR8y   see AccountOpening
-// @input profile, benefits, coverage, regionRunsRoot, employerRunsRoot, ledgerHead  see AccountOpening
-// @input accountIndex, siblings, employersRoot, epochMonth                          see AccountOpening
-// @input paid              Fr[4], months paid of pension insurance; constrained by coverage[0]
-// @input late              Fr[4], months of them settled late; constrained by coverage[0]
-// @output nullifier        public; one a person and scope
-template PensionEligibility() {
-    signal input epochRoot;
-    signal input scope;
-    signal input requestHash;
-    signal input params;
+// Params, constrained to their widths by UnpackPensionEligibilityParams:
+// @input asOf            months since 1900-01, 12 bits
+// @input isEarlyAllowed  boolean
+//
+// Of the account, constrained by AccountOpening:
+// @input coverage            Fr[5], hashes of the months by insurance
+// @input epochMonth          month the ledger was committed for
+// @input birthMonth          12 bits; constrained here not to be 0, which is "unknown"
+// @input retirementCategory  2 bits; constrained by RetirementMonths to 0..2
+// @input scheme              2 bits; constrained by RetirementMonths to 0..1
+// @input deemedMonths        10 bits
+//
+// Private:
+// @input paid  Fr[4], months paid of pension insurance; constrained here by coverage[0]
+// @input late  Fr[4], months of them settled late; constrained here by coverage[0]
+template PensionEligibilityRule() {
+    signal input asOf;
+    signal input isEarlyAllowed;
 
-    signal input holderAx;
-    signal input holderAy;
-    signal input nullifierKey;
-    signal input signatureS;
-    signal input signatureR8x;
-    signal input signatureR8y;
-    signal input profile;
-    signal input benefits;
     signal input coverage[5];
-    signal input regionRunsRoot;
-    signal input employerRunsRoot;
-    signal input ledgerHead;
-    signal input accountIndex;
-    signal input siblings[16][3];
-    signal input employersRoot;
     signal input epochMonth;
+    signal input birthMonth;
+    signal input retirementCategory;
+    signal input scheme;
+    signal input deemedMonths;
 
     signal input paid[4];
     signal input late[4];
 
-    signal output nullifier;
-
-    component asked = UnpackPensionEligibilityParams();
-    asked.word <== params;
-
-    // The holder's account, this request, this nullifier.
-    component opening = AccountOpening();
-    opening.epochRoot <== epochRoot;
-    opening.scope <== scope;
-    opening.requestHash <== requestHash;
-    opening.identityBefore <== asked.identityBefore;
-    opening.holderAx <== holderAx;
-    opening.holderAy <== holderAy;
-    opening.nullifierKey <== nullifierKey;
-    opening.signatureS <== signatureS;
-    opening.signatureR8x <== signatureR8x;
-    opening.signatureR8y <== signatureR8y;
-    opening.profile <== profile;
-    opening.benefits <== benefits;
-    opening.coverage <== coverage;
-    opening.regionRunsRoot <== regionRunsRoot;
-    opening.employerRunsRoot <== employerRunsRoot;
-    opening.ledgerHead <== ledgerHead;
-    opening.accountIndex <== accountIndex;
-    opening.siblings <== siblings;
-    opening.employersRoot <== employersRoot;
-    opening.epochMonth <== epochMonth;
-    nullifier <== opening.nullifier;
-
-    // Old enough, as of a month the ledger reaches. A birth month of 0 is "unknown".
-    AssertAtLeast(12)(epochMonth, asked.asOf);
-    AssertAtLeast(12)(opening.birthMonth, 1);
+    // Old enough, as of a month the ledger reaches.
+    AssertAtLeast(12)(epochMonth, asOf);
+    AssertAtLeast(12)(birthMonth, 1);
     component retirement = RetirementMonths();
-    retirement.birthMonth <== opening.birthMonth;
-    retirement.retirementCategory <== opening.retirementCategory;
-    retirement.scheme <== opening.scheme;
-    signal monthsEarly <== asked.isEarlyAllowed * (retirement.statutoryMonth - retirement.earliestMonth);
-    AssertAtLeast(13)(asked.asOf, retirement.statutoryMonth - monthsEarly);
+    retirement.birthMonth <== birthMonth;
+    retirement.retirementCategory <== retirementCategory;
+    retirement.scheme <== scheme;
+    signal monthsEarly <== isEarlyAllowed * (retirement.statutoryMonth - retirement.earliestMonth);
+    AssertAtLeast(13)(asOf, retirement.statutoryMonth - monthsEarly);
 
     // Months paid up to asOf, and deemed.
     signal coverageHash <== Poseidon(8)([
@@ -100,7 +62,7 @@ template PensionEligibility() {
     component start = LedgerMonth();
     start.month <== LEDGER_START();
     component end = LedgerMonth();
-    end.month <== asked.asOf + 1;
+    end.month <== asOf + 1;
     signal paidMonths <== MonthsInWindow()(
         words <== paid,
         startIsYear <== start.isYear,
@@ -110,7 +72,7 @@ template PensionEligibility() {
     );
 
     // Enough for the year that decides.
-    signal decidingMonth <== Minimum(13)(asked.asOf, retirement.statutoryMonth);
-    signal minimumMonths <== MinimumMonths()(month <== decidingMonth, isResident <== opening.scheme);
-    AssertAtLeast(11)(paidMonths + opening.deemedMonths, minimumMonths);
+    signal decidingMonth <== Minimum(13)(asOf, retirement.statutoryMonth);
+    signal minimumMonths <== MinimumMonths()(month <== decidingMonth, isResident <== scheme);
+    AssertAtLeast(11)(paidMonths + deemedMonths, minimumMonths);
 }

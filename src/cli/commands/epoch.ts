@@ -85,6 +85,7 @@ function closeMonth(
       month: parseMonth(month),
       revise,
       hash: await wasmPoseidon(),
+      persistChain: chain.persist,
       onProgress: (stage, share) => line.update(share, stages[stage]),
     }).finally(() => line.done());
   });

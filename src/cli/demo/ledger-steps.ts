@@ -112,6 +112,7 @@ export async function closeSampleMonth(
     submitter: chain.account(1),
     month: CLOSED_MONTH,
     hash: await wasmPoseidon(),
+    persistChain: chain.persist,
     onProgress: (_stage, share) => line.update(share),
   }).finally(() => line.done());
   const { epoch, signers } = closed;

@@ -52,7 +52,11 @@ export const chainErrors = {
     en: 'The local chain did not start: {reason}',
     zh: '本地链启动失败：{reason}',
   },
-  'chain.state_in_use': { status: 409, en: 'Process {pid} uses the local chain in {path}; if it is another program, remove {lock}', zh: '进程{pid}正在使用{path}中的本地链；若该进程与本程序无关，请删除{lock}' },
+  'chain.state_in_use': {
+    status: 409,
+    en: 'Process {pid} uses the local chain in {path}; if it is another program, remove {lock}',
+    zh: '进程{pid}正在使用{path}中的本地链；若该进程与本程序无关，请删除{lock}',
+  },
   'chain.bad_state': {
     status: 500,
     en: 'The state of the local chain in {path} cannot be read, nor a saved copy of it',
@@ -72,10 +76,5 @@ export const chainErrors = {
     status: 409,
     en: '{signatures} of {quorum} signatures',
     zh: '签名数{signatures}，未达到法定数{quorum}',
-  },
-  'epoch.not_confirmed': {
-    status: 503,
-    en: 'The root of {month} was submitted but the chain does not show it yet; run it again later',
-    zh: '{month}的根已提交，但链上尚未确认，请稍后重试',
   },
 } as const satisfies Record<string, ErrorEntry>;
