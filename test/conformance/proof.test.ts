@@ -1,40 +1,19 @@
 import * as snarkjs from 'snarkjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contractPresentation } from '../../src/chain/contract-presentation.ts';
-import { deployContracts } from '../../src/chain/deploy.ts';
-import {
-  checkOnChain,
-  type StatementVerifierContract,
-} from '../../src/chain/statement-verifier.ts';
+import { checkOnChain } from '../../src/chain/statement-verifier.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { FIELD_ORDER, type Fr, toFr } from '../../src/core/field.ts';
 import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
-import { verificationKeyWords } from '../../src/groth16/verification-key.ts';
 import { verifyProof } from '../../src/groth16/verify-proof.ts';
 import { verificationKeyFromZkey } from '../../src/groth16/zkey.ts';
-import { deriveHolderKeys } from '../../src/holder/keys.ts';
-import { openKeyStore, type StatementKeys } from '../../src/keys/key-store.ts';
-import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
-import { createPresentation } from '../../src/prove/create-presentation.ts';
-import { exportSnarkjs, type Presentation, publicSignals } from '../../src/request/presentation.ts';
-import { createRequest } from '../../src/request/presentation-request.ts';
-import type { Statement } from '../../src/statements/define-statement.ts';
+import { exportSnarkjs } from '../../src/request/presentation.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { verifyPresentation } from '../../src/verify/verify-presentation.ts';
-import { openingOf } from '../support/accounts.ts';
-import { seededRandom } from '../support/random.ts';
-import {
-  commitment,
-  publish,
-  startTestChain,
-  type TestChain,
-  testAuthorities,
-} from '../support/test-chain.ts';
-import { vectorsOf } from '../support/vectors.ts';
+import { type ProofFixture, proofFixture } from '../support/proof-fixture.ts';
+import { startTestChain, type TestChain } from '../support/test-chain.ts';
 
-const keyStore = openKeyStore({ production: false });
 const prover = snarkjsProver();
-const holderKeys = deriveHolderKeys(seededRandom('conformance').bytes(32));
 
 let test: TestChain;
 beforeAll(async () => {
@@ -45,60 +24,12 @@ afterAll(async () => {
   await test[Symbol.asyncDispose]();
 });
 
-/** A real proof of a statement's first passing vector, and everybody who can judge it. */
-interface Fixture {
-  readonly keys: StatementKeys;
-  readonly presentation: Presentation;
-  readonly signals: readonly Fr[];
-  readonly contract: StatementVerifierContract;
-}
-
-async function fixtureOf(statement: Statement): Promise<Fixture> {
-  const vector = vectorsOf(statement).find(({ reason }) => reason === undefined);
-  if (!vector) throw new Error(`${statement.name} has no passing vector`);
-  const keys = await keyStore.get(statement.name);
-  const random = seededRandom(`conformance ${statement.name}`);
-  const opening = openingOf(
-    vector.account,
-    holderKeys.commitment,
-    vector.epochMonth,
-    random,
-    await wasmPoseidon(),
-  );
-  const { registry, statementVerifier } = await deployContracts(test.chain, test.payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    quorum: 2,
-    maxStaleness: 86_400,
-    statements: { [statement.name]: verificationKeyWords(keys.verificationKey) },
-  });
-  const root = opening.epoch.root;
-  await publish(
-    { chain: test.chain, address: registry },
-    test.payer,
-    commitment({ month: vector.epochMonth, root }),
-  );
-  const request = createRequest({
-    statement,
-    params: vector.params,
-    audience: 'https://verifier.example',
-    purpose: 'conformance',
-    domain: { chainId: test.chain.chainId, verifyingContract: registry },
-    expiresAt: systemClock() + 3600,
-  });
-  const presentation = await createPresentation({
-    ...{ request, opening, holderKeys, statement, prover, clock: systemClock },
-    artifacts: keys.artifacts,
-  });
-  const contract = { chain: test.chain, address: statementVerifier };
-  return { keys, presentation, signals: publicSignals(presentation, statement), contract };
-}
-
 describe.each(statementRegistry.all().map((statement) => ({ name: statement.name, statement })))(
   '$name: a real proof',
   ({ statement }) => {
-    let fixture: Fixture;
+    let fixture: ProofFixture;
     beforeAll(async () => {
-      fixture = await fixtureOf(statement);
+      fixture = await proofFixture(statement, prover, test);
     }, 240_000);
 
     const accepted = (signals: readonly bigint[]) =>

@@ -64,7 +64,7 @@ test('the nullifier is that of the holder and the scope of the request', () => {
 });
 
 test('the inputs are exactly those the circuit declares', async () => {
-  const source = await readFile('circuits/statements/coverage/circuit.circom', 'utf8');
+  const source = await readFile('circuits/generated/main/coverage@1.circom', 'utf8');
   const declared = [...source.matchAll(/^ {4}signal input (\w+)/gm)].map(([, name]) => name);
   const request = requestSignals(sampleRequest(), statement);
   const inputs = circuitInputs({

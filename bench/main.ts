@@ -1,0 +1,19 @@
+/** `npm run bench -- <name…> [--json] [--write]`: measurements, each against a peer in the same run. */
+const benches = {
+  costs: () => import('./costs.ts'),
+} as const;
+
+const args = process.argv.slice(2);
+const flags = args.filter((arg) => arg.startsWith('--'));
+const names = args.filter((arg) => !arg.startsWith('--'));
+const results: Record<string, unknown> = {};
+for (const name of names.length > 0 ? names : Object.keys(benches)) {
+  const load = benches[name as keyof typeof benches];
+  if (!load) {
+    console.error(`There is no bench ${name}; there are ${Object.keys(benches).join(', ')}`);
+    process.exit(2);
+  }
+  results[name] = await (await load()).run(flags);
+}
+if (flags.includes('--json')) console.log(JSON.stringify(results));
+process.exit(0);
