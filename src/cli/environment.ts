@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type Clock, systemClock } from '../core/clock.ts';
-import { CanbaoError, type Language } from '../core/errors/canbao-error.ts';
-import { type KeyStore, openKeyStore } from '../keys/key-store.ts';
-import { type Bureau, openBureau, openInstalledChain } from '../runtime/bureau.ts';
+import type { KeyProgress, KeyStore } from '../keys/key-store.ts';
+import type { Bureau } from '../runtime/bureau.ts';
 import type { ChainService } from '../runtime/chain-service.ts';
 import { type Home, openHome } from '../runtime/home.ts';
 import { statementRegistry } from '../statements/registry.ts';
+import { parseLanguage } from './language.ts';
 import { openTerminal, type Progress, type Terminal } from './terminal.ts';
 
 /** What every command works with. */
@@ -43,12 +43,12 @@ export function environmentOf(command: Command): Environment {
 
 export function openEnvironment(options: GlobalOptions): Environment {
   const terminal = openTerminal({
-    language: languageOf(options.lang),
+    language: parseLanguage(options.lang),
     json: options.json === true,
   });
   const home = openHome(options.home);
   const production = process.env.NODE_ENV === 'production';
-  const keys = withKeyProgress(terminal, production);
+  const keys = lazyKeys(terminal, production);
   const shared = {
     home,
     databaseUrl: process.env.DATABASE_URL || undefined,
@@ -65,40 +65,45 @@ export function openEnvironment(options: GlobalOptions): Environment {
     keys,
     async withBureau(work) {
       const opening = terminal.progress(terminal.text('Opening the ledger', '打开账本'));
+      const { openBureau } = await import('../runtime/bureau.ts');
       const bureau = await openBureau(shared).finally(() => opening.done());
       return work(bureau).finally(() => bureau.close());
     },
     async withChain(work) {
+      const { openInstalledChain } = await import('../runtime/bureau.ts');
       const chain = await openInstalledChain(shared);
       return work(chain).finally(() => chain.close());
     },
   };
 }
 
+/** The key store, loaded by the first command that needs a key. */
+function lazyKeys(terminal: Terminal, production: boolean): KeyStore {
+  let store: KeyStore | undefined;
+  return {
+    async get(statement) {
+      const { openKeyStore } = await import('../keys/key-store.ts');
+      store ??= openKeyStore({ production }, keyProgress(terminal));
+      return store.get(statement);
+    },
+  };
+}
+
 /** One line for each circuit that has to be compiled or set up. */
-function withKeyProgress(terminal: Terminal, production: boolean): KeyStore {
+function keyProgress(terminal: Terminal): (progress: KeyProgress) => void {
   const lines = new Map<string, Progress>();
-  return openKeyStore({ production }, ({ statement, stage, share }) => {
+  return ({ statement, stage, share }) => {
     const id = `${statement} ${stage}`;
     const line = lines.get(id) ?? terminal.progress(stageText(terminal, statement, stage));
     lines.set(id, line);
     if (stage === 'setup') lines.get(`${statement} compile`)?.done();
     if (share >= 1) line.done();
     else if (stage === 'setup') line.update(share);
-  });
+  };
 }
 
 function stageText(terminal: Terminal, statement: string, stage: 'compile' | 'setup'): string {
   return stage === 'compile'
     ? terminal.text(`Compiling the circuit of ${statement}`, `编译${statement}的电路`)
     : terminal.text(`Making a development key for ${statement}`, `为${statement}生成开发密钥`);
-}
-
-function languageOf(option: string | undefined): Language {
-  if (option === undefined) {
-    const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
-    return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-  }
-  if (option === 'en' || option === 'zh') return option;
-  throw new CanbaoError('cli.bad_option', { option: '--lang', reason: 'en or zh' });
 }

@@ -21,8 +21,17 @@ export async function readJsonFile(path: string): Promise<unknown> {
   }
 }
 
-/** Writes indented JSON, making the folder. @param isSecret readable by the owner alone */
+/**
+ * Writes indented JSON, making the folder.
+ * @param isSecret readable by the owner alone
+ * @throws cli.unwritable
+ */
 export async function writeJsonFile(path: string, value: unknown, isSecret = false): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, `${JSON.stringify(value, null, 2)}\n`, isSecret ? { mode: 0o600 } : {});
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `${JSON.stringify(value, null, 2)}\n`, isSecret ? { mode: 0o600 } : {});
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new CanbaoError('cli.unwritable', { path, reason }, cause);
+  }
 }

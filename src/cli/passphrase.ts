@@ -1,4 +1,3 @@
-import { isCancel, password } from '@clack/prompts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,10 +7,27 @@ import type { Terminal } from './terminal.ts';
  * @throws cli.no_passphrase
  */
 export async function readPassphrase({ text }: Terminal): Promise<string> {
-  const given = process.env.CANBAO_PASSPHRASE;
-  if (given) return given;
+  return given() ?? ask(text('Passphrase of the wallet', '钱包口令'));
+}
+
+/** A new wallet's passphrase, typed twice. @throws cli.no_passphrase, cli.passphrases_differ */
+export async function readNewPassphrase({ text }: Terminal): Promise<string> {
+  const known = given();
+  if (known !== undefined) return known;
+  const typed = await ask(text('Passphrase for the new wallet', '新钱包的口令'));
+  const again = await ask(text('The same once more', '再输入一次'));
+  if (typed !== again) throw new CanbaoError('cli.passphrases_differ');
+  return typed;
+}
+
+function given(): string | undefined {
+  return process.env.CANBAO_PASSPHRASE || undefined;
+}
+
+async function ask(message: string): Promise<string> {
   if (!process.stdin.isTTY) throw new CanbaoError('cli.no_passphrase');
-  const typed = await password({ message: text('Passphrase of the wallet', '钱包口令') });
+  const { isCancel, password } = await import('@clack/prompts');
+  const typed = await password({ message });
   if (isCancel(typed)) throw new CanbaoError('cli.no_passphrase');
   return typed;
 }

@@ -45,16 +45,19 @@ export function openTerminal({ language, json, quiet = false }: TerminalOptions)
       if (!json) process.stdout.write(`\n${styleText('bold', text)}\n`);
     },
     result(value) {
-      if (json) process.stdout.write(`${JSON.stringify(value, jsonValue)}\n`);
+      if (json) process.stdout.write(jsonLine(value));
     },
     progress: (text) => (quiet ? silent : spinner(text)),
     text: (en, zh) => (language === 'zh' ? zh : en),
   };
 }
 
-/** Bigints as decimal strings: JSON numbers lose digits. */
-function jsonValue(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? value.toString() : value;
+/** One line of JSON, bigints as decimal strings: JSON numbers lose digits. */
+export function jsonLine(value: unknown): string {
+  const text = JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'bigint' ? inner.toString() : inner,
+  );
+  return `${text}\n`;
 }
 
 const silent: Progress = { update() {}, done() {} };

@@ -2,7 +2,7 @@ import type { Address } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { Clock } from '../core/clock.ts';
 import { type MonthIndex, monthOfDate } from '../core/month.ts';
-import type { EpochSigner } from '../jobs/close-epoch.ts';
+import type { EpochSigner } from '../jobs/epoch-signatures.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { wasmPoseidon } from '../ledger/build/poseidon-wasm.ts';
 import { rebuildEpochRoot } from '../ledger/build/rebuild-epoch-root.ts';

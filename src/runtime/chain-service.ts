@@ -84,15 +84,17 @@ export async function openChainService(options: ChainServiceOptions): Promise<Ch
     };
     const deployment = await ensureDeployment(options, async (registry) => {
       const statements = await verificationWords(options);
-      return deployContracts(chain, account(0), {
+      const made = await deployContracts(chain, account(0), {
         authorities: options.authorities,
         quorum: options.quorum,
         maxStaleness: DEFAULT_MAX_STALENESS_SECONDS,
         statements,
         ...(registry && { registry }),
       });
+      // On disk before anything names its contracts.
+      await node?.save();
+      return made;
     });
-    if (node) await node.save();
     if (deployment.chainId !== chain.chainId) {
       throw new CanbaoError('chain.wrong_network', {
         url: chain.url,

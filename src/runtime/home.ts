@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 
@@ -36,14 +37,20 @@ export function openHome(folder: string): Home {
   };
 }
 
-/** Writes a file that does not exist yet; leaves one that does. */
+/** Writes a file that does not exist yet, whole or not at all; leaves one that does. */
 async function createOnce(file: string, content: string): Promise<void> {
+  if (existsSync(file)) return;
+  const scratch = `${file}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(scratch, 'wx', 0o600);
   try {
-    const handle = await open(file, 'wx', 0o600);
     await handle.writeFile(`${content}\n`);
     await handle.sync();
-    await handle.close();
+    await link(scratch, file);
   } catch (error) {
+    // Another process was faster: its content counts.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await handle.close();
+    await rm(scratch);
   }
 }

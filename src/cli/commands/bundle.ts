@@ -11,7 +11,6 @@ import { writeJsonFile } from '../files.ts';
 /** `canbao bundle`: a person's own record with its inclusion proof, for the person alone. */
 export function bundleCommand(): Command {
   return new Command('bundle')
-    .description("write a person's own record and inclusion proof")
     .requiredOption('--person <idNumber>', 'ID number of the person')
     .option('--month <YYYY-MM>', 'closed month; default: the last one')
     .requiredOption('-o, --output <file>', 'where to write it')

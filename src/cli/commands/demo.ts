@@ -27,7 +27,6 @@ import { showVerdict } from './verify.ts';
 /** `canbao demo`: the whole path on the sample ledger, in a folder of its own. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description("from two bureaus' exports to verified proofs, step by step")
     .option('--keep', 'keep the files the demo makes')
     .action(async (options: { keep?: boolean }, command) => {
       const folder = await mkdtemp(join(tmpdir(), 'canbao-demo-'));

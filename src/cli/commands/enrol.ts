@@ -7,7 +7,6 @@ import { readJsonFile } from '../files.ts';
 /** `canbao enrol`: the bureau ties a holder's key to a person, after seeing the person. */
 export function enrolCommand(): Command {
   return new Command('enrol')
-    .description("tie a holder's key to a person's account, from the next epoch on")
     .requiredOption('--person <idNumber>', 'ID number of the person, checked by the bureau')
     .requiredOption('--enrolment <file>', 'enrolment file of the wallet')
     .action(async (options: { person: string; enrolment: string }, command) => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { allEpochs } from '../../chain/registry.ts';
-import { formatMonth, parseMonth } from '../../core/month.ts';
+import { formatMonth, type MonthIndex, parseMonth } from '../../core/month.ts';
 import { closeEpoch } from '../../jobs/close-epoch.ts';
 import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
 import { listEpochs } from '../../ledger/store/epochs.ts';
@@ -8,9 +8,9 @@ import { encodeEpochs } from '../../verify/epochs-file.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { writeJsonFile } from '../files.ts';
 
-/** `canbao epoch close|list|publish-list`: a month's root, signed and on the chain. */
+/** `canbao epoch close|list|export`: a month's root, signed and on the chain. */
 export function epochCommand(): Command {
-  const epoch = new Command('epoch').description('close months and list them');
+  const epoch = new Command('epoch');
   epoch
     .command('close')
     .description('commit a month of the ledger: root, signatures of the authorities, publication')
@@ -19,7 +19,8 @@ export function epochCommand(): Command {
     .action(async (options: { month: string; revise?: boolean }, command) => {
       const environment = environmentOf(command);
       const { terminal } = environment;
-      const closed = await closeMonth(environment, options);
+      const { month, revise = false } = options;
+      const closed = await closeMonth(environment, parseMonth(month), revise);
       const { epoch: done, signers } = closed;
       terminal.say(
         terminal.text(
@@ -44,7 +45,10 @@ export function epochCommand(): Command {
           `${formatMonth(month)}.${revision}  ${state.padEnd(9)}  ${accountCount}  ${root}`,
         );
       }
-      environment.terminal.result({ ok: true, epochs });
+      environment.terminal.result({
+        ok: true,
+        epochs: epochs.map((one) => ({ ...one, month: formatMonth(one.month) })),
+      });
     });
   epoch
     .command('export')
@@ -65,13 +69,12 @@ export function epochCommand(): Command {
   return epoch;
 }
 
-function closeMonth(
-  { terminal, withBureau }: Environment,
-  { month, revise = false }: { month: string; revise?: boolean },
-) {
+function closeMonth({ terminal, withBureau }: Environment, month: MonthIndex, revise: boolean) {
   return withBureau(async (bureau) => {
     const chain = await bureau.chain();
-    const line = terminal.progress(terminal.text(`Closing ${month}`, `结账${month}`));
+    const line = terminal.progress(
+      terminal.text(`Closing ${formatMonth(month)}`, `结账${formatMonth(month)}`),
+    );
     const stages = {
       build: terminal.text('accounts', '账户'),
       sign: terminal.text('signatures', '签名'),
@@ -82,7 +85,7 @@ function closeMonth(
       registry: chain.registry,
       signers: await bureau.signers(),
       submitter: chain.account(1),
-      month: parseMonth(month),
+      month,
       revise,
       hash: await wasmPoseidon(),
       persistChain: chain.persist,

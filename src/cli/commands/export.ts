@@ -9,7 +9,6 @@ import { readJsonFile, writeJsonFile } from '../files.ts';
 /** `canbao export`: a presentation as stock snarkjs reads it. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('write proof.json, public.json and verification_key.json for stock snarkjs')
     .argument('<presentation>', 'presentation file')
     .requiredOption('-o, --output <folder>', 'where to write them')
     .action(async (path: string, { output }: { output: string }, command) => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { errorText } from '../../core/errors/canbao-error.ts';
+import { CanbaoError, errorText } from '../../core/errors/canbao-error.ts';
 import { importFile } from '../../ledger/import/import-file.ts';
 import { readMapping } from '../../ledger/import/mapping.ts';
 import { listRefusals, type RefusedRow } from '../../ledger/store/batch.ts';
@@ -9,13 +9,16 @@ import type { Terminal } from '../terminal.ts';
 /** `canbao import <mapping> <files…>`: a bureau's exports into the ledger. */
 export function importCommand(): Command {
   return new Command('import')
-    .description("import a bureau's export through a mapping file")
     .argument('<mapping>', 'mapping file (JSON) of the source')
     .argument('<files...>', 'exports to import')
     .option('--refused <count>', 'refused rows to show of each file', '20')
     .action(async (mappingPath: string, files: string[], options: { refused: string }, command) => {
       const environment = environmentOf(command);
       const { terminal } = environment;
+      const limit = Number(options.refused);
+      if (!Number.isInteger(limit) || limit < 0) {
+        throw new CanbaoError('cli.bad_option', { option: '--refused', reason: '0, 1, 2, …' });
+      }
       const mapping = await readMapping(mappingPath);
       const reports = await environment.withBureau(async ({ store, pepper, present }) => {
         const done = [];
@@ -28,7 +31,7 @@ export function importCommand(): Command {
           }).finally(() => line.done());
           const refused = await listRefusals(store, {
             batchId: report.batch.id,
-            limit: Number(options.refused),
+            limit,
           });
           done.push({ ...report, refusedRows: refused });
         }
@@ -38,7 +41,8 @@ export function importCommand(): Command {
         terminal.say(importLine(terminal, batch, alreadyImported));
         for (const row of refusedRows) terminal.say(`  ${refusalLine(terminal, row)}`);
         if (batch.refused > refusedRows.length) {
-          terminal.say(`  … ${batch.refused - refusedRows.length}`);
+          const more = batch.refused - refusedRows.length;
+          terminal.say(terminal.text(`  … and ${more} more`, `  ……另有${more}行`));
         }
       }
       terminal.result({ ok: true, imports: reports });

@@ -1,4 +1,3 @@
-import { confirm, isCancel } from '@clack/prompts';
 import { Command } from 'commander';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { snarkjsProver } from '../../groth16/snarkjs-prover.ts';
@@ -25,7 +24,6 @@ interface ProveOptions {
 /** `canbao prove`: the holder's answer to a request, made on the holder's own machine. */
 export function proveCommand(): Command {
   return new Command('prove')
-    .description('answer a request; nothing private leaves this machine')
     .requiredOption('--request <file>', 'the request')
     .requiredOption('--bundle <file>', 'your record, from the bureau')
     .option('--wallet <file>', 'default: wallet.json in the home folder')
@@ -90,6 +88,7 @@ async function prove(
 
 async function askConsent({ text }: Terminal): Promise<void> {
   if (!process.stdin.isTTY) throw new CanbaoError('cli.no_consent');
+  const { confirm, isCancel } = await import('@clack/prompts');
   const agreed = await confirm({
     message: text('Do you agree?', '您同意吗？'),
     initialValue: false,

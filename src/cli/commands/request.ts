@@ -35,7 +35,7 @@ const MAX_DAYS = 366;
 
 /** `canbao request new|show`: what a verifier asks to be proven. */
 export function requestCommand(): Command {
-  const request = new Command('request').description('what a verifier asks to be proven');
+  const request = new Command('request');
   request
     .command('new')
     .description('make a request from a preset (see `canbao statements`)')

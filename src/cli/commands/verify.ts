@@ -22,7 +22,6 @@ interface VerifyOptions {
 /** `canbao verify`: the verdict on a presentation. Exits 0 if it is valid, 1 if not, 2 on a fault. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check a presentation; exits 0 if valid, 1 if not')
     .argument('<presentation>', 'presentation file')
     .option('--request <file>', 'your own copy of the request it must answer')
     .option('--audience <origin>', 'without a copy: whom it must be made for')

@@ -7,11 +7,11 @@ import { newMnemonic, seedFromMnemonic } from '../../holder/mnemonic.ts';
 import { openWallet, sealWallet } from '../../holder/wallet-file.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { readJsonFile, writeJsonFile } from '../files.ts';
-import { readPassphrase } from '../passphrase.ts';
+import { readNewPassphrase, readPassphrase } from '../passphrase.ts';
 
 /** `canbao wallet new|show`: a holder's keys. */
 export function walletCommand(): Command {
-  const wallet = new Command('wallet').description("a holder's keys");
+  const wallet = new Command('wallet');
   wallet
     .command('new')
     .description('make keys; writes the wallet, and an enrolment file for the bureau')
@@ -27,7 +27,11 @@ export function walletCommand(): Command {
       }
       const mnemonic = newMnemonic(options.words);
       const keys = deriveHolderKeys(seedFromMnemonic(mnemonic));
-      await writeJsonFile(path, await sealWallet(mnemonic, await readPassphrase(terminal)), true);
+      await writeJsonFile(
+        path,
+        await sealWallet(mnemonic, await readNewPassphrase(terminal)),
+        true,
+      );
       const enrolmentPath = enrolmentPathOf(path);
       await writeJsonFile(enrolmentPath, createEnrolment(keys));
       terminal.say(

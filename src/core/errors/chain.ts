@@ -74,7 +74,7 @@ export const chainErrors = {
   },
   'epoch.no_quorum': {
     status: 409,
-    en: '{signatures} of {quorum} signatures',
-    zh: '签名数{signatures}，未达到法定数{quorum}',
+    en: '{month} has {signatures} of the {quorum} signatures it needs',
+    zh: '{month}只有{signatures}份签名，需要{quorum}份',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -8,6 +8,16 @@ export const cliErrors = {
     en: '{path} cannot be read: {reason}',
     zh: '无法读取{path}：{reason}',
   },
+  'cli.unwritable': {
+    status: 500,
+    en: '{path} cannot be written: {reason}',
+    zh: '无法写入{path}：{reason}',
+  },
+  'cli.bad_usage': {
+    status: 400,
+    en: '{reason} (--help tells what there is)',
+    zh: '用法有误：{reason}（--help查看用法）',
+  },
   'cli.bad_option': { status: 400, en: '{option} must be: {reason}', zh: '{option}应为：{reason}' },
   'cli.file_exists': {
     status: 409,
@@ -18,6 +28,11 @@ export const cliErrors = {
     status: 400,
     en: 'A passphrase is needed: type it at a terminal or set CANBAO_PASSPHRASE',
     zh: '需要口令：请在终端输入或设置CANBAO_PASSPHRASE',
+  },
+  'cli.passphrases_differ': {
+    status: 400,
+    en: 'The two passphrases are not the same',
+    zh: '两次输入的口令不一致',
   },
   'cli.no_consent': {
     status: 400,

@@ -172,6 +172,11 @@ export const ledgerErrors = {
     en: 'Another operator is closing this ledger; try again',
     zh: '另一操作员正在结账，请重试',
   },
+  'ledger.root_repeats': {
+    status: 409,
+    en: 'The records of {month} are again those of revision {revision}, and a root is published once',
+    zh: '{month}的记录又与第{revision}版相同，而同一个根只能公布一次',
+  },
   'ledger.bad_transition': {
     status: 409,
     en: 'An epoch that is {from} cannot become {to}',

@@ -112,8 +112,10 @@ function toColumns(inputs: EpochInputs) {
 }
 
 /**
- * Stores what was built, all at once.
- * @throws ledger.epoch_conflict if another operator has discarded the draft meanwhile
+ * Stores what was built, all at once. A revision that changes nothing is dropped, and the epoch it
+ * would repeat returned: the chain knows an epoch by its root.
+ * @throws ledger.epoch_conflict if another operator has discarded the draft meanwhile,
+ * ledger.root_repeats if the month is again what an older revision was
  */
 export async function finishEpoch(
   store: Store,
@@ -130,6 +132,11 @@ export async function finishEpoch(
       .where('state', '=', 'building')
       .executeTakeFirst();
     if (!row) throw new CanbaoError('ledger.epoch_conflict');
+    const repeated = await repeatedEpoch(trx, built);
+    if (repeated) {
+      await trx.deleteFrom('epoch').where('id', '=', draft.id).execute();
+      return repeated;
+    }
     await insertTiles(trx, draft.id, tiles);
     await trx
       .updateTable('epoch')
@@ -147,4 +154,14 @@ export async function finishEpoch(
     if (!epoch) throw new CanbaoError('core.internal', { what: 'epoch' });
     return epoch;
   });
+}
+
+async function repeatedEpoch(trx: Db, { month, root }: Epoch): Promise<StoredEpoch | undefined> {
+  const revisions = await builtEpochs(trx, { month });
+  const same = revisions.find((epoch) => epoch.root === root);
+  if (same && same.id !== revisions.at(-1)?.id) {
+    const { revision } = same;
+    throw new CanbaoError('ledger.root_repeats', { month: formatMonth(month), revision });
+  }
+  return same;
 }

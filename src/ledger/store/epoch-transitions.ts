@@ -52,8 +52,8 @@ export async function listSignatures(store: Store, epochId: number): Promise<Epo
 }
 
 /**
- * The epoch was sent to the chain. A retry replaces the transaction's hash; null where an earlier run
- * sent it and was cut short before it could write the hash down.
+ * The epoch was sent to the chain. A retry replaces the transaction's hash; null, which leaves it as
+ * it is, where another run sent it and may have been cut short before it could write the hash down.
  * @throws ledger.unknown_epoch, ledger.bad_transition
  */
 export function markSubmitted(
@@ -62,7 +62,7 @@ export function markSubmitted(
   txHash: string | null,
 ): Promise<StoredEpoch> {
   return transition(store, epochId, ['signed', 'submitted'], 'submitted', async () => ({
-    tx_hash: txHash,
+    ...(txHash !== null && { tx_hash: txHash }),
     submitted_at: sql<Date>`coalesce(submitted_at, now())`,
   }));
 }

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+
+/** A command as `--help` lists it; its module, and all that hangs on it, loads when it is called. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Every command, in the order a newcomer meets them. */
+export const commands: readonly ListedCommand[] = [
+  {
+    name: 'demo',
+    summary: "from two bureaus' exports to verified proofs, step by step",
+    load: async () => (await import('./commands/demo.ts')).demoCommand(),
+  },
+  {
+    name: 'import',
+    summary: "import a bureau's exports through a mapping file",
+    load: async () => (await import('./commands/import.ts')).importCommand(),
+  },
+  {
+    name: 'epoch',
+    summary: 'close months, list them, export the published roots',
+    load: async () => (await import('./commands/epoch.ts')).epochCommand(),
+  },
+  {
+    name: 'enrol',
+    summary: "tie a holder's key to a person's account, from the next epoch on",
+    load: async () => (await import('./commands/enrol.ts')).enrolCommand(),
+  },
+  {
+    name: 'bundle',
+    summary: "write a person's own record and inclusion proof",
+    load: async () => (await import('./commands/bundle.ts')).bundleCommand(),
+  },
+  {
+    name: 'wallet',
+    summary: "a holder's keys",
+    load: async () => (await import('./commands/wallet.ts')).walletCommand(),
+  },
+  {
+    name: 'request',
+    summary: 'what a verifier asks to be proven',
+    load: async () => (await import('./commands/request.ts')).requestCommand(),
+  },
+  {
+    name: 'prove',
+    summary: 'answer a request; nothing private leaves this machine',
+    load: async () => (await import('./commands/prove.ts')).proveCommand(),
+  },
+  {
+    name: 'verify',
+    summary: 'check a presentation; exits 0 if valid, 1 if not',
+    load: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  },
+  {
+    name: 'export',
+    summary: 'write a proof as stock snarkjs reads it',
+    load: async () => (await import('./commands/export.ts')).exportCommand(),
+  },
+  {
+    name: 'statements',
+    summary: 'what can be proven, and the presets',
+    load: async () => (await import('./commands/statements.ts')).statementsCommand(),
+  },
+];

@@ -1,0 +1,89 @@
+import type { LocalAccount } from 'viem';
+import { isSignatureOf, signCommitment } from '../chain/epoch-commitment.ts';
+import { allEpochs, type RegistryContract, registryAuthorities } from '../chain/registry.ts';
+import type { CommitmentSignature, EpochCommitment } from '../chain/types.ts';
+import type { EpochRoot } from '../core/brands.ts';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { toFr } from '../core/field.ts';
+import { formatMonth, type MonthIndex } from '../core/month.ts';
+import { listSignatures, recordSignature } from '../ledger/store/epoch-transitions.ts';
+import type { StoredEpoch } from '../ledger/store/epochs.ts';
+import type { Store } from '../ledger/store/open-store.ts';
+
+/** Signs epochs for one authority, and only the root it computed itself. */
+export interface EpochSigner {
+  readonly account: LocalAccount;
+  /** The root of a month out of the authority's own copy of the records. */
+  rebuild(month: MonthIndex, revision: number): Promise<EpochRoot>;
+}
+
+export interface SigningOptions {
+  readonly store: Store;
+  readonly registry: RegistryContract;
+  readonly signers: readonly EpochSigner[];
+  /** Called after each new signature is kept. @param share 0 to 1 */
+  readonly onSigned?: (share: number) => void;
+}
+
+/** What is to be published, and by whom it is signed. */
+export interface SignedCommitment {
+  readonly commitment: EpochCommitment;
+  readonly signatures: readonly CommitmentSignature[];
+}
+
+/**
+ * The epoch's commitment with the signatures the store holds and those of `signers` that have not
+ * signed yet; each is kept before the next is asked for.
+ * @throws epoch.roots_differ, epoch.no_quorum; ledger.bad_transition if another operator was faster
+ */
+export async function collectSignatures(
+  { store, registry, signers, onSigned = () => {} }: SigningOptions,
+  epoch: StoredEpoch,
+): Promise<SignedCommitment> {
+  const { quorum } = await registryAuthorities(registry);
+  const domain = { chainId: registry.chain.chainId, registry: registry.address };
+  const commitment = await commitmentOf(registry, epoch);
+  const signatures: CommitmentSignature[] = [];
+  for (const { authority, signature } of await listSignatures(store, epoch.id)) {
+    const known = { signer: authority, signature } as CommitmentSignature;
+    // One made before another month was published names the wrong predecessor: it is made anew.
+    if (await isSignatureOf(domain, commitment, known)) signatures.push(known);
+  }
+  for (const [i, { account, rebuild }] of signers.entries()) {
+    // Once submitted, what was signed is what counts.
+    if (epoch.state === 'submitted' && signatures.length >= quorum) break;
+    if (signatures.some(({ signer }) => signer === account.address)) continue;
+    const own = await rebuild(epoch.month, epoch.revision);
+    if (own !== epoch.root) {
+      const month = formatMonth(epoch.month);
+      throw new CanbaoError('epoch.roots_differ', { month, authority: account.address });
+    }
+    const signed = await signCommitment(domain, account, { ...commitment, epochRoot: own });
+    const kept = { authority: signed.signer, signature: signed.signature };
+    await recordSignature(store, epoch.id, kept, quorum);
+    signatures.push(signed);
+    onSigned((i + 1) / signers.length);
+  }
+  if (signatures.length < quorum) {
+    const month = formatMonth(epoch.month);
+    throw new CanbaoError('epoch.no_quorum', { month, signatures: signatures.length, quorum });
+  }
+  return { commitment, signatures };
+}
+
+async function commitmentOf(
+  registry: RegistryContract,
+  { month, revision, root, accountCount }: StoredEpoch,
+): Promise<EpochCommitment> {
+  const published = (await allEpochs(registry)).map((epoch) => epoch.root);
+  // Published by an earlier run, and perhaps followed by others since.
+  const own = published.indexOf(root);
+  const before = own < 0 ? published.at(-1) : published[own - 1];
+  return {
+    month,
+    revision,
+    epochRoot: root,
+    previousRoot: before ?? toFr(0n),
+    accounts: accountCount,
+  };
+}
