@@ -4,6 +4,28 @@ pragma solidity ^0.8.24;
 
 /// @title Statement ids and the layout of their params, least significant field first
 library Statements {
+    /// @notice keccak256("benefit-status@1"), 15 bits of params.
+    bytes32 internal constant BENEFIT_STATUS_1 = 0xec5926c6510b87995a1173e58ecb80c95da8bd710d9e78f79fbc87e92001b8d4;
+    uint256 internal constant BENEFIT_STATUS_1_IDENTITY_BEFORE_SHIFT = 0;
+    uint256 internal constant BENEFIT_STATUS_1_IDENTITY_BEFORE_BITS = 12;
+    uint256 internal constant BENEFIT_STATUS_1_BENEFIT_SHIFT = 12;
+    uint256 internal constant BENEFIT_STATUS_1_BENEFIT_BITS = 2;
+    uint256 internal constant BENEFIT_STATUS_1_IS_RECEIVING_SHIFT = 14;
+    uint256 internal constant BENEFIT_STATUS_1_IS_RECEIVING_BITS = 1;
+
+    /// @notice keccak256("contribution-base@1"), 83 bits of params.
+    bytes32 internal constant CONTRIBUTION_BASE_1 = 0x435ecde60676af9eeadfb3101c89c515572913a61d89c7545727c7268c3a3512;
+    uint256 internal constant CONTRIBUTION_BASE_1_IDENTITY_BEFORE_SHIFT = 0;
+    uint256 internal constant CONTRIBUTION_BASE_1_IDENTITY_BEFORE_BITS = 12;
+    uint256 internal constant CONTRIBUTION_BASE_1_MONTHS_SHIFT = 12;
+    uint256 internal constant CONTRIBUTION_BASE_1_MONTHS_BITS = 4;
+    uint256 internal constant CONTRIBUTION_BASE_1_INSURANCE_SHIFT = 16;
+    uint256 internal constant CONTRIBUTION_BASE_1_INSURANCE_BITS = 3;
+    uint256 internal constant CONTRIBUTION_BASE_1_MIN_BASE_FEN_SHIFT = 19;
+    uint256 internal constant CONTRIBUTION_BASE_1_MIN_BASE_FEN_BITS = 32;
+    uint256 internal constant CONTRIBUTION_BASE_1_MAX_BASE_FEN_SHIFT = 51;
+    uint256 internal constant CONTRIBUTION_BASE_1_MAX_BASE_FEN_BITS = 32;
+
     /// @notice keccak256("coverage@1"), 169 bits of params.
     bytes32 internal constant COVERAGE_1 = 0xf8364795b333aa752524c0c043ba097028d4d71bcefe1509daa0a719c8f5578f;
     uint256 internal constant COVERAGE_1_IDENTITY_BEFORE_SHIFT = 0;
@@ -23,6 +45,21 @@ library Statements {
     uint256 internal constant COVERAGE_1_EMPLOYER_SHIFT = 79;
     uint256 internal constant COVERAGE_1_EMPLOYER_BITS = 90;
 
+    /// @notice keccak256("employer-standing@1"), 143 bits of params.
+    bytes32 internal constant EMPLOYER_STANDING_1 = 0x3c5c7ea9094872ab13f09a2531be6dc5a8d132c6600d4f8f67792c0134ca955a;
+    uint256 internal constant EMPLOYER_STANDING_1_IDENTITY_BEFORE_SHIFT = 0;
+    uint256 internal constant EMPLOYER_STANDING_1_IDENTITY_BEFORE_BITS = 12;
+    uint256 internal constant EMPLOYER_STANDING_1_EMPLOYER_SHIFT = 12;
+    uint256 internal constant EMPLOYER_STANDING_1_EMPLOYER_BITS = 90;
+    uint256 internal constant EMPLOYER_STANDING_1_FROM_SHIFT = 102;
+    uint256 internal constant EMPLOYER_STANDING_1_FROM_BITS = 12;
+    uint256 internal constant EMPLOYER_STANDING_1_TO_SHIFT = 114;
+    uint256 internal constant EMPLOYER_STANDING_1_TO_BITS = 12;
+    uint256 internal constant EMPLOYER_STANDING_1_MIN_PEOPLE_SHIFT = 126;
+    uint256 internal constant EMPLOYER_STANDING_1_MIN_PEOPLE_BITS = 16;
+    uint256 internal constant EMPLOYER_STANDING_1_IS_ARREARS_FREE_SHIFT = 142;
+    uint256 internal constant EMPLOYER_STANDING_1_IS_ARREARS_FREE_BITS = 1;
+
     /// @notice keccak256("pension-eligibility@1"), 25 bits of params.
     bytes32 internal constant PENSION_ELIGIBILITY_1 = 0x7d71e22ac92dc648f14b6e2dd513635de9faaf9126e3908373ad6be2bd98ab84;
     uint256 internal constant PENSION_ELIGIBILITY_1_IDENTITY_BEFORE_SHIFT = 0;
@@ -31,4 +68,13 @@ library Statements {
     uint256 internal constant PENSION_ELIGIBILITY_1_AS_OF_BITS = 12;
     uint256 internal constant PENSION_ELIGIBILITY_1_IS_EARLY_ALLOWED_SHIFT = 24;
     uint256 internal constant PENSION_ELIGIBILITY_1_IS_EARLY_ALLOWED_BITS = 1;
+
+    /// @notice keccak256("unemployment-eligibility@1"), 29 bits of params.
+    bytes32 internal constant UNEMPLOYMENT_ELIGIBILITY_1 = 0x7e8a4470cde3da3cef523ec7670d5fd277fb9f33cab5b65b9dcd4ff6079c198a;
+    uint256 internal constant UNEMPLOYMENT_ELIGIBILITY_1_IDENTITY_BEFORE_SHIFT = 0;
+    uint256 internal constant UNEMPLOYMENT_ELIGIBILITY_1_IDENTITY_BEFORE_BITS = 12;
+    uint256 internal constant UNEMPLOYMENT_ELIGIBILITY_1_AS_OF_SHIFT = 12;
+    uint256 internal constant UNEMPLOYMENT_ELIGIBILITY_1_AS_OF_BITS = 12;
+    uint256 internal constant UNEMPLOYMENT_ELIGIBILITY_1_MIN_BENEFIT_MONTHS_SHIFT = 24;
+    uint256 internal constant UNEMPLOYMENT_ELIGIBILITY_1_MIN_BENEFIT_MONTHS_BITS = 5;
 }

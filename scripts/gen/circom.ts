@@ -1,6 +1,6 @@
 import { layoutBits, type WordLayout } from '../../src/core/packed-word.ts';
 import { tags } from '../../src/core/tags.ts';
-import { profileLayout } from '../../src/ledger/account.ts';
+import { benefitsLayout, monthWordLayout, profileLayout } from '../../src/ledger/account.ts';
 import type { Statement } from '../../src/statements/define-statement.ts';
 import { mainCircuit } from './main-circuit.ts';
 import { generatedHeader, pascalCase } from './names.ts';
@@ -12,7 +12,14 @@ export function generateCircom(
 ): Map<string, string> {
   const files = new Map<string, string>();
   files.set('circuits/generated/tags.circom', tagsFile());
-  files.set('circuits/generated/unpack-profile.circom', unpackFile('Profile', profileLayout));
+  const layouts = {
+    profile: profileLayout,
+    benefits: benefitsLayout,
+    'month-word': monthWordLayout,
+  };
+  for (const [name, layout] of Object.entries(layouts)) {
+    files.set(`circuits/generated/unpack-${name}.circom`, unpackFile(pascalCase(name), layout));
+  }
   for (const statement of statements) {
     const name = `${pascalCase(statement.slug)}Params`;
     files.set(

@@ -23,7 +23,7 @@ function declared(source: string, kind: 'input' | 'output'): Signal[] {
  */
 export function mainCircuit(root: string, statement: Statement): string {
   const read = (path: string) => readFileSync(resolve(root, 'circuits', path), 'utf8');
-  const opening = read('lib/holder/account-opening.circom');
+  const opening = read(`lib/holder/${statement.subject}-opening.circom`);
   const openingInputs = declared(opening, 'input');
   const openingOutputs = declared(opening, 'output');
   const ruleInputs = declared(read(`statements/${statement.slug}/circuit.circom`), 'input');
@@ -64,12 +64,12 @@ export function mainCircuit(root: string, statement: Statement): string {
 
   return `${generatedHeader('//')}pragma circom 2.2.0;
 
-include "holder/account-opening.circom";
+include "holder/${statement.subject}-opening.circom";
 include "unpack-${statement.slug}-params.circom";
 include "../../statements/${statement.slug}/circuit.circom";
 
-// ${statement.name}: the holder's account under the epoch root, this request signed with its key, its
-// nullifier, and the rule ${template}Rule over the account and the params.
+// ${statement.name}: the holder's ${statement.subject} under the epoch root, this request signed with its key, its
+// nullifier, and the rule ${template}Rule over the ${statement.subject} and the params.
 template ${template}() {
     signal output nullifier;
 
@@ -82,7 +82,7 @@ ${declare(own)}
     component asked = Unpack${template}Params();
     asked.word <== params;
 
-    component opening = AccountOpening();
+    component opening = ${pascalCase(statement.subject)}Opening();
 ${wire('opening', openingInputs, ({ name }) => (name === 'identityBefore' ? `asked.${name}` : name))}
     nullifier <== opening.nullifier;
 

@@ -10,6 +10,7 @@ function asciiTag(text: string): Fr {
 /** Domain tags of the hashes a leaf or a proof depends on; `circuits/lib/tags.circom` is generated from here. */
 export const tags = {
   TAG_ACCOUNT: asciiTag('canbao.account.v1'),
+  TAG_EMPLOYER: asciiTag('canbao.employ.v1'),
   TAG_HOLDER: asciiTag('canbao.holder.v1'),
   TAG_NULLIFIER: asciiTag('canbao.nullif.v1'),
 } as const;

@@ -117,13 +117,13 @@ async function sourceHash(statement: string, tools: Record<string, string>): Pro
   const slug = statement.slice(0, statement.lastIndexOf('@'));
   const hash = createHash('sha256').update(JSON.stringify(tools));
   const own = [`statements/${slug}/circuit.circom`, `generated/main/${statement}.circom`];
+  const generated = (await readdir(join(packageRoot, 'circuits', 'generated')))
+    .filter((file) => file.endsWith('.circom'))
+    .filter((file) => !file.endsWith('-params.circom') || file === `unpack-${slug}-params.circom`)
+    .map((file) => `generated/${file}`);
   const shared = (await circomFiles(join(packageRoot, 'circuits', 'lib')))
     .map((file) => relative(join(packageRoot, 'circuits'), file))
-    .concat(
-      'generated/tags.circom',
-      'generated/unpack-profile.circom',
-      `generated/unpack-${slug}-params.circom`,
-    );
+    .concat(generated);
   for (const file of [...shared, ...own].sort()) {
     hash.update(file).update('\0');
     hash.update(await readFile(join(packageRoot, 'circuits', file)));

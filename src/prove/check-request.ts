@@ -1,12 +1,13 @@
 import { CanbaoError } from '../core/errors/canbao-error.ts';
-import type { AccountOpening } from '../ledger/epoch.ts';
 import { assertParams } from '../request/params.ts';
 import type { PresentationRequest } from '../request/presentation-request.ts';
 import {
   type CheckResult,
   IDENTITY_BEFORE,
+  type Opening,
   type Statement,
 } from '../statements/define-statement.ts';
+import { checkOpening, identityMonthOf } from '../statements/judge.ts';
 
 /** Why a record does not satisfy a request. About the holder's own record: show it, never log it. */
 export type Refusal = Extract<CheckResult, { satisfied: false }>;
@@ -18,12 +19,11 @@ export type Refusal = Extract<CheckResult, { satisfied: false }>;
  */
 export function checkRequest(
   request: PresentationRequest,
-  opening: AccountOpening,
+  opening: Opening,
   statement: Statement,
 ): CheckResult {
   assertParams(statement, request.params);
-  const { account, epoch } = opening;
-  const { identityMonth } = account.profile;
+  const identityMonth = identityMonthOf(opening);
   const identityBefore = request.params[IDENTITY_BEFORE] ?? 0n;
   if (identityBefore !== 0n && identityMonth >= identityBefore) {
     return {
@@ -32,7 +32,7 @@ export function checkRequest(
       facts: { identityMonth: Number(identityMonth), identityBefore: Number(identityBefore) },
     };
   }
-  return statement.check(account, request.params, epoch.month);
+  return checkOpening(statement, opening, request.params);
 }
 
 /** The error a refusal is thrown as; the facts travel as its cause, out of the message. */

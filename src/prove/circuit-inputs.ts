@@ -3,13 +3,15 @@ import { poseidon } from '../core/poseidon.ts';
 import type { EddsaSignature } from '../holder/eddsa-poseidon.ts';
 import type { HolderKeys } from '../holder/keys.ts';
 import { accountParts } from '../ledger/account.ts';
+import { type EmployerOpening, employerParts } from '../ledger/employer-account.ts';
 import type { AccountOpening } from '../ledger/epoch.ts';
 import type { RequestSignals } from '../request/request-hash.ts';
-import type { Signals } from '../statements/define-statement.ts';
+import type { Opening, Signals } from '../statements/define-statement.ts';
+import { isAccountOpening } from '../statements/judge.ts';
 
 /** What the inputs every statement has are made of. */
 export interface CircuitInputSources {
-  readonly opening: AccountOpening;
+  readonly opening: Opening;
   readonly holderKeys: HolderKeys;
   /** Of the request hash, by the holder key. */
   readonly signature: EddsaSignature;
@@ -20,15 +22,13 @@ export interface CircuitInputSources {
 
 /**
  * Inputs by signal name. Public: `epochRoot, scope, requestHash, params`; the rest is private.
- * `coverage: Fr[5]`, `siblings: Fr[16][3]`; all others scalars, or as the statement declares.
+ * `siblings: Fr[16][3]`; the others as the opening's circuit or the statement declares them.
  */
 export function circuitInputs(sources: CircuitInputSources): Signals {
   const { opening, holderKeys, signature, request, own } = sources;
-  const { epoch, inclusion } = opening;
-  const parts = accountParts(opening.account, opening.holderCommitment, poseidon);
   return {
     ...own,
-    epochRoot: epoch.root,
+    epochRoot: opening.epoch.root,
     scope: request.scope,
     requestHash: request.requestHash,
     params: request.params,
@@ -40,16 +40,31 @@ export function circuitInputs(sources: CircuitInputSources): Signals {
     signatureR8x: signature.r8.x,
     signatureR8y: signature.r8.y,
 
-    profile: parts.profile,
-    benefits: parts.benefits,
-    coverage: parts.coverage,
-    regionRunsRoot: parts.regionRunsRoot,
-    employerRunsRoot: parts.employerRunsRoot,
-    ledgerHead: parts.ledgerHead,
+    ...(isAccountOpening(opening) ? accountInputs(opening) : employerInputs(opening)),
+    siblings: opening.inclusion.siblings,
+    epochMonth: toFr(BigInt(opening.epoch.month)),
+  };
+}
 
+function accountInputs({ account, holderCommitment, inclusion, epoch }: AccountOpening): Signals {
+  const { holderCommitment: _, ...parts } = accountParts(account, holderCommitment, poseidon);
+  return {
+    ...parts,
     accountIndex: toFr(BigInt(inclusion.index)),
-    siblings: inclusion.siblings,
     employersRoot: epoch.employersRoot,
-    epochMonth: toFr(BigInt(epoch.month)),
+  };
+}
+
+function employerInputs({
+  employer,
+  holderCommitment,
+  inclusion,
+  epoch,
+}: EmployerOpening): Signals {
+  const { holderCommitment: _, ...parts } = employerParts(employer, holderCommitment, poseidon);
+  return {
+    ...parts,
+    employerIndex: toFr(BigInt(inclusion.index)),
+    accountsRoot: epoch.accountsRoot,
   };
 }

@@ -6,18 +6,18 @@ import { verifyProof } from '../groth16/verify-proof.ts';
 import { verificationKeyFromZkey } from '../groth16/zkey.ts';
 import { signPoseidon } from '../holder/eddsa-poseidon.ts';
 import { type HolderKeys, nullifierOf } from '../holder/keys.ts';
-import type { AccountOpening } from '../ledger/epoch.ts';
 import { type Presentation, publicSignals } from '../request/presentation.ts';
 import type { PresentationRequest } from '../request/presentation-request.ts';
 import { requestSignals } from '../request/request-hash.ts';
-import type { Statement } from '../statements/define-statement.ts';
+import type { Opening, Statement } from '../statements/define-statement.ts';
+import { statementSignals } from '../statements/judge.ts';
 import { checkRequest, notSatisfied } from './check-request.ts';
 import { circuitInputs } from './circuit-inputs.ts';
 
 export interface ProvingTask {
   readonly request: PresentationRequest;
   /** The holder's record under a closed month, as `decodeBundle` gives it. */
-  readonly opening: AccountOpening;
+  readonly opening: Opening;
   readonly holderKeys: HolderKeys;
   readonly statement: Statement;
   /** The statement's, checked once against the manifest by `assertArtifacts`. */
@@ -43,7 +43,7 @@ export async function createPresentation(task: ProvingTask): Promise<Presentatio
     holderKeys,
     signature: signPoseidon(holderKeys, signals.requestHash),
     request: signals,
-    own: statement.toSignals(opening, request.params),
+    own: statementSignals(statement, opening, request.params),
   });
   const output = await prover.prove({ ...artifacts, signals: inputs, onProgress, abort });
 

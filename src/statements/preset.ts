@@ -1,4 +1,5 @@
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import type { Fen } from '../core/money.ts';
 import type { MonthIndex } from '../core/month.ts';
 import type { CreditCode } from '../ledger/employer.ts';
 import type { Insurance } from '../ledger/insurance.ts';
@@ -12,6 +13,11 @@ export interface PresetInput {
   readonly insurance?: Insurance;
   readonly region?: Region;
   readonly employer?: CreditCode;
+  /** Band of the average base, both included. */
+  readonly minBaseFen?: Fen;
+  readonly maxBaseFen?: Fen;
+  /** Insured people in every month. */
+  readonly minPeople?: number;
   /** The holder's key must be older than this month; left out = any. */
   readonly identityBefore?: MonthIndex;
 }

@@ -58,7 +58,7 @@ describe('coverage@1', () => {
           region,
           employer,
         };
-        const question = { account, params, epochMonth };
+        const question = { record: account, params, epochMonth };
         const { satisfied } = bench.oracle(question);
         seen[satisfied ? 'accepted' : 'refused']++;
         const isSampled = i % SAMPLE === 0;

@@ -25,6 +25,25 @@ describe('LedgerMonth', () => {
   }, 60_000);
 });
 
+describe('YearWords', () => {
+  it('splits the words of a set into years, and refuses a word of 193 bits', async () => {
+    const circuit = await libCircuit('months/year-words.circom', 'YearWords()');
+    const random = seededRandom('year words');
+    for (let i = 0; i < 50; i++) {
+      const set = random.bits(768);
+      const witness = circuit.program.calculate({ words: monthSetWords(set) });
+      for (let y = 0; y < 64; y++) {
+        const word = (set >> BigInt(12 * y)) & 0xfffn;
+        expect(output(circuit, witness, `yearWord[${y}]`)).toBe(word);
+        const ones = word.toString(2).replaceAll('0', '').length;
+        expect(output(circuit, witness, `yearMonths[${y}]`)).toBe(BigInt(ones));
+      }
+    }
+    const wide = [toFr(1n << 192n), toFr(0n), toFr(0n), toFr(0n)];
+    expect(() => circuit.program.calculate({ words: wide })).toThrow(/refuses/);
+  }, 60_000);
+});
+
 describe('MonthsInWindow', () => {
   it('counts as countMonths does: 400 random sets and windows, and the edges', async () => {
     const circuit = await libCircuit('months/months-in-window.circom', 'MonthsInWindow()');
@@ -38,6 +57,15 @@ describe('MonthsInWindow', () => {
         [`${prefix}IsMonth`]: oneHot(12, offset % 12),
       };
     };
+    // The same split as YearWords makes, from the set itself.
+    const yearsOf = (set: bigint) => {
+      const words = Array.from({ length: 64 }, (_, y) => (set >> BigInt(12 * y)) & 0xfffn);
+      const ones = (word: bigint) => word.toString(2).replaceAll('0', '').length;
+      return {
+        yearWord: words.map((word) => toFr(word)),
+        yearMonths: words.map((word) => toFr(BigInt(ones(word)))),
+      };
+    };
     const edges: [number, number][] = [
       [LEDGER_START, LEDGER_END],
       [LEDGER_START, LEDGER_START],
@@ -48,7 +76,7 @@ describe('MonthsInWindow', () => {
       const from = random.int(LEDGER_START, LEDGER_END);
       const [start, end] = edges[i] ?? [from, random.int(from, LEDGER_END)];
       const witness = circuit.program.calculate({
-        words: monthSetWords(set),
+        ...yearsOf(set),
         ...flags(start, 'start'),
         ...flags(end + 1, 'end'),
       });

@@ -66,7 +66,7 @@ describe('pension-eligibility@1', () => {
       const moves = i % 2 === 0 ? 'months' : 'age';
       for (const step of [-1, 0, 1]) {
         const question = {
-          account: moves === 'months' ? withMonths(account, step) : account,
+          record: moves === 'months' ? withMonths(account, step) : account,
           params: {
             identityBefore: 0n,
             asOf: BigInt(moves === 'age' ? Math.min(asOf + step, LEDGER_END) : asOf),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readR1cs } from '../../src/groth16/r1cs.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
+import { statementSignals } from '../../src/statements/judge.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { type StatementBench, statementBench } from '../support/statement-witness.ts';
 import { vectorsOf } from '../support/vectors.ts';
@@ -56,7 +57,7 @@ describe.each(statementRegistry.all().map((statement) => ({ name: statement.name
       if (!vector) throw new Error('no passing vector');
       const shape = (value: unknown): number[] =>
         Array.isArray(value) ? [value.length, ...shape(value[0])] : [];
-      const own = statement.toSignals(bench.opening(vector), vector.params);
+      const own = statementSignals(statement, bench.opening(vector), vector.params);
       expect(
         Object.fromEntries(Object.entries(own).map(([key, value]) => [key, shape(value)])),
       ).toEqual(statement.privateInputs);

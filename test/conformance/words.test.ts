@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toFen } from '../../src/core/money.ts';
 import { parseMonth } from '../../src/core/month.ts';
 import { parseCreditCode } from '../../src/ledger/employer.ts';
 import { parseRegion } from '../../src/ledger/region.ts';
@@ -15,6 +16,9 @@ const input = {
   region: parseRegion('350203'),
   employer: parseCreditCode('91350200M0001AAA3H'),
   identityBefore: parseMonth('2026-01'),
+  minBaseFen: toFen(500_000),
+  maxBaseFen: toFen(900_000),
+  minPeople: 20,
 };
 
 /** Another value of a param that a request may ask for. */

@@ -14,6 +14,7 @@ import { circuitInputs } from '../../src/prove/circuit-inputs.ts';
 import { createPresentation, type ProvingTask } from '../../src/prove/create-presentation.ts';
 import { exportSnarkjs, type Presentation } from '../../src/request/presentation.ts';
 import { requestSignals, scopeOf } from '../../src/request/request-hash.ts';
+import { statementSignals } from '../../src/statements/judge.ts';
 import {
   coverageKeys,
   sampleHolder,
@@ -72,7 +73,7 @@ test('the inputs are exactly those the circuit declares', async () => {
     holderKeys: sampleHolder,
     signature: signPoseidon(sampleHolder, request.requestHash),
     request,
-    own: statement.toSignals(sampleOpening, sampleParams),
+    own: statementSignals(statement, sampleOpening, sampleParams),
   });
   expect(Object.keys(inputs).sort()).toEqual(declared.sort());
 });

@@ -8,6 +8,7 @@ import { createPresentation } from '../../src/prove/create-presentation.ts';
 import { encodePresentation } from '../../src/request/presentation.ts';
 import { requestSignals } from '../../src/request/request-hash.ts';
 import type { SignalValue } from '../../src/statements/define-statement.ts';
+import { statementSignals } from '../../src/statements/judge.ts';
 import { coverageKeys, sampleHolder, sampleOpening } from '../support/presentation.ts';
 import { coverageStatement, NOW, sampleParams, sampleRequest } from '../support/request.ts';
 
@@ -29,7 +30,7 @@ function privateNumbers(): string[] {
     holderKeys: sampleHolder,
     signature: signPoseidon(sampleHolder, signals.requestHash),
     request: signals,
-    own: statement.toSignals(sampleOpening, sampleParams),
+    own: statementSignals(statement, sampleOpening, sampleParams),
   });
   const flat = (value: SignalValue): string[] =>
     typeof value === 'bigint' ? [String(value)] : value.flatMap(flat);

@@ -1,4 +1,4 @@
-import type { toFr } from '../../src/core/field.ts';
+import type { Fr } from '../../src/core/field.ts';
 import { toFen } from '../../src/core/money.ts';
 import { parseMonth, toMonthIndex } from '../../src/core/month.ts';
 import type { Poseidon } from '../../src/core/poseidon.ts';
@@ -7,14 +7,22 @@ import {
   accountLeaf,
   accountParts,
   type Benefits,
+  type MonthEntry,
   type Profile,
 } from '../../src/ledger/account.ts';
 import { packCreditCode, parseCreditCode } from '../../src/ledger/employer.ts';
+import {
+  type EmployerAccount,
+  employerLeaf,
+  employerParts,
+  HEAD_COUNT_MONTHS,
+} from '../../src/ledger/employer-account.ts';
 import { type AccountOpening, epochRoot } from '../../src/ledger/epoch.ts';
 import { type Insurance, insuranceIndex, insurances } from '../../src/ledger/insurance.ts';
 import { type MonthSet, monthBit } from '../../src/ledger/month-set.ts';
 import type { Run } from '../../src/ledger/runs.ts';
 import { rootOf } from '../../src/ledger/tree.ts';
+import type { Opening } from '../../src/statements/define-statement.ts';
 import type { Random } from './random.ts';
 
 /** `["2010-01", "2012-12"]`, both included. */
@@ -28,6 +36,8 @@ export interface AccountSpec {
   readonly late?: Partial<Record<Insurance, readonly Span[]>>;
   readonly regionRuns?: readonly RunSpec[];
   readonly employerRuns?: readonly RunSpec[];
+  /** Ledger months with their base in yuan and what was paid, `[from, to, baseYuan, insurances]`. */
+  readonly months?: readonly (readonly [string, string, number, readonly Insurance[]])[];
 }
 
 export interface RunSpec {
@@ -62,6 +72,25 @@ function runOf(spec: RunSpec): Run {
     from: parseMonth(spec.months[0]),
     to: parseMonth(spec.months[1]),
   };
+}
+
+function monthEntries([from, to, baseYuan, paid]: readonly [
+  string,
+  string,
+  number,
+  readonly Insurance[],
+]): MonthEntry[] {
+  const first = parseMonth(from);
+  const paidMask = paid.reduce((mask, name) => mask | (1 << insuranceIndex(name)), 0);
+  return Array.from({ length: parseMonth(to) - first + 1 }, (_, i) => ({
+    month: toMonthIndex(first + i),
+    baseFen: toFen(Math.round(baseYuan * 100)),
+    paidMask,
+    lateMask: 0,
+    category: 0,
+    region: 350203,
+    employer: 1n,
+  }));
 }
 
 const blankProfile: Profile = {
@@ -104,7 +133,7 @@ export function accountOf(spec: AccountSpec): Account {
     })),
     regionRuns: (spec.regionRuns ?? []).map(runOf),
     employerRuns: (spec.employerRuns ?? []).map(runOf),
-    months: [],
+    months: (spec.months ?? []).flatMap(monthEntries),
   };
 }
 
@@ -165,34 +194,87 @@ export function randomAccount(random: Random): Account {
   };
 }
 
-/** The account in a tree whose other leaves are random: as good as any ledger to a circuit. */
+/** An employer as vectors write it. */
+export interface EmployerSpec {
+  readonly creditCode: string;
+  readonly identityMonth?: string;
+  readonly paidInFull?: readonly Span[];
+  /** People in the epoch's month and the ones before it; the last one given goes on. */
+  readonly headCounts?: readonly number[];
+  readonly unpaidMonths?: number;
+}
+
+/** The employer a spec describes. */
+export function employerOf(spec: EmployerSpec): EmployerAccount {
+  const counts = spec.headCounts ?? [0];
+  return {
+    creditCode: specValue(spec.creditCode),
+    identityMonth: parseMonth(spec.identityMonth ?? '2025-01'),
+    paidInFull: monthSet(spec.paidInFull),
+    headCounts: Array.from(
+      { length: HEAD_COUNT_MONTHS },
+      (_, i) => counts[i] ?? counts.at(-1) ?? 0,
+    ),
+    unpaidMonths: spec.unpaidMonths ?? 0,
+  };
+}
+
+/** An employer with every field anywhere in its range. */
+export function randomEmployer(random: Random): EmployerAccount {
+  const at = random.int(0, 767);
+  const span = ((1n << BigInt(random.int(0, 768 - at))) - 1n) << BigInt(at);
+  return {
+    creditCode: random.pick(EMPLOYERS),
+    identityMonth: toMonthIndex(random.int(1, 4095)),
+    paidInFull: random.int(0, 3) === 0 ? random.bits(768) : span,
+    headCounts: Array.from({ length: HEAD_COUNT_MONTHS }, () => random.int(0, 65_535)),
+    unpaidMonths: random.int(0, 1) * random.int(0, 5000),
+  };
+}
+
+/** A record in a tree whose other leaves are random: as good as any ledger to a circuit. */
 export function openingOf(
-  account: Account,
-  holderCommitment: ReturnType<typeof toFr>,
+  record: Account,
+  holderCommitment: Fr,
   epochMonth: number,
   random: Random,
   hash: Poseidon,
-): AccountOpening {
+): AccountOpening;
+export function openingOf(
+  record: Account | EmployerAccount,
+  holderCommitment: Fr,
+  epochMonth: number,
+  random: Random,
+  hash: Poseidon,
+): Opening;
+export function openingOf(
+  record: Account | EmployerAccount,
+  holderCommitment: Fr,
+  epochMonth: number,
+  random: Random,
+  hash: Poseidon,
+): Opening {
   const inclusion = {
     index: random.int(0, 2 ** 32 - 1),
-    siblings: Array.from(
-      { length: 16 },
-      () => [random.fr(), random.fr(), random.fr()] as [never, never, never],
-    ),
+    siblings: Array.from({ length: 16 }, (): [Fr, Fr, Fr] => [
+      random.fr(),
+      random.fr(),
+      random.fr(),
+    ]),
   };
-  const leaf = accountLeaf(accountParts(account, holderCommitment, hash), hash);
-  const accountsRoot = rootOf(leaf, inclusion, hash);
-  const employersRoot = random.fr();
+  const isPerson = 'profile' in record;
+  const leaf = isPerson
+    ? accountLeaf(accountParts(record, holderCommitment, hash), hash)
+    : employerLeaf(employerParts(record, holderCommitment, hash), hash);
+  const own = rootOf(leaf, inclusion, hash);
+  const other = random.fr();
+  const [accountsRoot, employersRoot] = isPerson ? [own, other] : [other, own];
   const month = toMonthIndex(epochMonth);
-  return {
-    account,
+  const root = epochRoot(accountsRoot, employersRoot, month, hash);
+  const shared = {
     holderCommitment,
     inclusion,
-    epoch: {
-      month,
-      accountsRoot,
-      employersRoot,
-      root: epochRoot(accountsRoot, employersRoot, month, hash),
-    },
+    epoch: { month, accountsRoot, employersRoot, root },
   };
+  return isPerson ? { ...shared, account: record } : { ...shared, employer: record };
 }

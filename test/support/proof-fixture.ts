@@ -43,7 +43,7 @@ export async function proofFixture(
   const keys = await keyStore.get(statement.name);
   const random = seededRandom(`conformance ${statement.name}`);
   const opening = openingOf(
-    vector.account,
+    vector.record,
     holderKeys.commitment,
     vector.epochMonth,
     random,

@@ -1,19 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toScope } from '../../src/core/brands.ts';
-import type { Fr } from '../../src/core/field.ts';
+import { toRequestHash, toScope } from '../../src/core/brands.ts';
+import type { Poseidon } from '../../src/core/poseidon.ts';
 import { loadWitnessProgram, type WitnessProgram } from '../../src/groth16/witness-program.ts';
 import { signPoseidon } from '../../src/holder/eddsa-poseidon.ts';
 import { deriveHolderKeys, type HolderKeys, nullifierOf } from '../../src/holder/keys.ts';
 import { compiledCircuit } from '../../src/keys/circuit-build.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
-import { type Account, type AccountParts, accountParts } from '../../src/ledger/account.ts';
+import { type Account, accountParts } from '../../src/ledger/account.ts';
 import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
-import type { AccountOpening } from '../../src/ledger/epoch.ts';
+import { type EmployerAccount, employerParts } from '../../src/ledger/employer-account.ts';
 import { checkRequest } from '../../src/prove/check-request.ts';
+import { circuitInputs } from '../../src/prove/circuit-inputs.ts';
 import { packParams } from '../../src/request/params.ts';
 import type { PresentationRequest } from '../../src/request/presentation-request.ts';
-import type { CheckResult, Signals, Statement } from '../../src/statements/define-statement.ts';
+import type {
+  CheckResult,
+  Opening,
+  Signals,
+  Statement,
+} from '../../src/statements/define-statement.ts';
+import { statementSignals } from '../../src/statements/judge.ts';
 import type { Params } from '../../src/statements/statement-text.ts';
 import { openingOf } from './accounts.ts';
 import { libCircuit, parseSymbols } from './lib-circuit.ts';
@@ -31,8 +38,8 @@ export interface StatementBench {
   ruleAccepts(question: Question): boolean;
   /** Whether the circuit accepts. */
   accepts(question: Question): boolean;
-  /** The account in a tree, as a bureau would hand it out. */
-  opening(question: Question): AccountOpening;
+  /** The record in a tree, as a bureau would hand it out. */
+  opening(question: Question): Opening;
   /** The holder's nullifier for a scope. */
   nullifierOf(scope: bigint): bigint;
   /** What the plain oracle says, the condition on the key included. */
@@ -40,7 +47,7 @@ export interface StatementBench {
 }
 
 export interface Question {
-  readonly account: Account;
+  readonly record: Account | EmployerAccount;
   readonly params: Params;
   readonly epochMonth: number;
 }
@@ -53,62 +60,49 @@ export async function statementBench(statement: Statement): Promise<StatementBen
   const program = await loadWitnessProgram(circuit.wasm);
   const hash = await wasmPoseidon();
   const random: Random = seededRandom(`bench ${statement.name}`);
-  const openings = new WeakMap<Account, Map<number, AccountOpening>>();
+  const openings = new WeakMap<object, Map<number, Opening>>();
 
-  const opened = (account: Account, epochMonth: number): AccountOpening => {
-    const known = openings.get(account) ?? new Map<number, AccountOpening>();
-    openings.set(account, known);
-    const opening =
-      known.get(epochMonth) ?? openingOf(account, holder.commitment, epochMonth, random, hash);
-    known.set(epochMonth, opening);
-    return opening;
+  const opening = ({ record, epochMonth }: Question): Opening => {
+    const known = openings.get(record) ?? new Map<number, Opening>();
+    openings.set(record, known);
+    const opened =
+      known.get(epochMonth) ?? openingOf(record, holder.commitment, epochMonth, random, hash);
+    known.set(epochMonth, opened);
+    return opened;
   };
 
   // Any message will do for the circuit; a request's hash is the request layer's business.
-  const requestHash = random.fr();
-  const signature = signPoseidon(holder, requestHash);
-  const partsOf = new WeakMap<Account, AccountParts>();
-  const partsAt = (account: Account): AccountParts => {
-    const known = partsOf.get(account) ?? accountParts(account, holder.commitment, hash);
-    partsOf.set(account, known);
-    return known;
-  };
+  const hashOfRequest = toRequestHash(random.fr());
+  const signature = signPoseidon(holder, hashOfRequest);
 
-  const inputs = ({ account, params, epochMonth }: Question): Signals => {
-    const opening = opened(account, epochMonth);
-    const { holderCommitment: _, ...parts } = partsAt(account);
-    return {
-      epochRoot: opening.epoch.root,
-      scope: random.fr(),
-      requestHash,
-      params: packParams(statement, params),
-      holderAx: holder.publicKey.x,
-      holderAy: holder.publicKey.y,
-      nullifierKey: holder.nullifierKey,
-      signatureS: signature.s,
-      signatureR8x: signature.r8.x,
-      signatureR8y: signature.r8.y,
-      ...parts,
-      accountIndex: BigInt(opening.inclusion.index) as Fr,
-      siblings: opening.inclusion.siblings,
-      employersRoot: opening.epoch.employersRoot,
-      epochMonth: BigInt(opening.epoch.month) as Fr,
-      ...statement.toSignals(opening, params),
-    };
-  };
+  const inputs = (question: Question): Signals =>
+    circuitInputs({
+      opening: opening(question),
+      holderKeys: holder,
+      signature,
+      request: {
+        scope: toScope(random.fr()),
+        requestHash: hashOfRequest,
+        params: packParams(statement, question.params),
+      },
+      own: statementSignals(statement, opening(question), question.params),
+    });
 
   const rule = await ruleCircuit(statement);
-  const ruleInputs = ({ account, params, epochMonth }: Question): Signals => {
-    const own = statement.toSignals(opened(account, epochMonth), params);
+  const pools = new WeakMap<object, object>();
+  const poolOf = (record: Question['record']): object => {
+    const known = pools.get(record) ?? recordSignals(record, hash);
+    pools.set(record, known);
+    return known;
+  };
+  const ruleInputs = (question: Question): Signals => {
     const pool = {
-      ...account.profile,
-      ...account.benefits,
-      ...partsAt(account),
-      ...params,
-      ...own,
-    };
-    const named = { ...pool, epochMonth: BigInt(epochMonth) } as unknown as Signals;
-    return Object.fromEntries(rule.inputs.map((name) => [name, named[name]])) as Signals;
+      ...poolOf(question.record),
+      ...question.params,
+      ...statementSignals(statement, opening(question), question.params),
+      epochMonth: BigInt(question.epochMonth),
+    } as unknown as Signals;
+    return Object.fromEntries(rule.inputs.map((name) => [name, pool[name]])) as Signals;
   };
 
   return {
@@ -118,13 +112,20 @@ export async function statementBench(statement: Statement): Promise<StatementBen
     inputs,
     ruleAccepts: (question) => isSatisfied(rule.circuit.program, ruleInputs(question)),
     accepts: (question) => isSatisfied(program, inputs(question)),
-    opening: ({ account, epochMonth }) => opened(account, epochMonth),
+    opening,
     nullifierOf: (scope) => nullifierOf(holder.nullifierKey, toScope(scope)),
     oracle: (question) => {
       const asked = { params: question.params } as PresentationRequest;
-      return checkRequest(asked, opened(question.account, question.epochMonth), statement);
+      return checkRequest(asked, opening(question), statement);
     },
   };
+}
+
+/** What an opening's circuit gives a rule, by name. */
+function recordSignals(record: Question['record'], hash: Poseidon): object {
+  return 'profile' in record
+    ? { ...record.profile, ...accountParts(record, holder.commitment, hash) }
+    : employerParts(record, holder.commitment, hash);
 }
 
 function isSatisfied(program: WitnessProgram, inputs: Signals): boolean {

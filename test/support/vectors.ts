@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { parseMonth } from '../../src/core/month.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
 import type { Statement } from '../../src/statements/define-statement.ts';
-import { type AccountSpec, accountOf, specValue } from './accounts.ts';
+import {
+  type AccountSpec,
+  accountOf,
+  type EmployerSpec,
+  employerOf,
+  specValue,
+} from './accounts.ts';
 import type { Question } from './statement-witness.ts';
 
 /** One case of a statement's `vectors.json`. */
@@ -15,7 +21,8 @@ export interface Vector extends Question {
 
 interface VectorFile {
   readonly epochMonth: string;
-  readonly accounts: Readonly<Record<string, AccountSpec>>;
+  /** Persons or employers, as the statement is about. */
+  readonly accounts: Readonly<Record<string, AccountSpec | EmployerSpec>>;
   readonly cases: readonly {
     readonly name: string;
     readonly account: string;
@@ -26,7 +33,10 @@ interface VectorFile {
 }
 
 /** Params a case leaves out: no restriction. */
-const unrestricted: Readonly<Record<string, bigint>> = { maxLateMonths: 1023n };
+const unrestricted: Readonly<Record<string, bigint>> = {
+  maxLateMonths: 1023n,
+  maxBaseFen: 2n ** 32n - 1n,
+};
 
 export function vectorsOf(statement: Statement): Vector[] {
   const path = join(packageRoot, 'circuits', 'statements', statement.slug, 'vectors.json');
@@ -40,7 +50,10 @@ export function vectorsOf(statement: Statement): Vector[] {
     );
     return {
       name,
-      account: accountOf(spec),
+      record:
+        statement.subject === 'account'
+          ? accountOf(spec as AccountSpec)
+          : employerOf(spec as EmployerSpec),
       params: Object.fromEntries([...blank, ...given]),
       epochMonth: parseMonth(epochMonth),
       reason,

@@ -1,25 +1,22 @@
 pragma circom 2.2.0;
 
-include "compare/is-at-least.circom";
-include "compare/is-zero-value.circom";
-include "holder/holder-signature.circom";
+include "holder/holder-key.circom";
+include "holder/identity-age.circom";
 include "poseidon.circom";
 include "tags.circom";
 include "tree/tree-root.circom";
 include "unpack-profile.circom";
 
-// What every statement rests on: the prover holds the key of one account of the committed ledger,
+// What every statement about a person rests on: the prover holds the key of one account of the committed ledger,
 // signed this very request with it, and gets the one nullifier of that key and scope.
 //
-//   holderCommitment = Poseidon(TAG_HOLDER, Ax, Ay, nullifierKey)
 //   accountLeaf      = Poseidon(TAG_ACCOUNT, holderCommitment, profile, benefits, coverage[0..4],
 //                               regionRunsRoot, employerRunsRoot, ledgerHead)
 //   accountsRoot     = root of the 4-ary tree of depth 16 over the leaves
 //   epochRoot        = Poseidon(accountsRoot, employersRoot, epochMonth)
-//   nullifier        = Poseidon(TAG_NULLIFIER, nullifierKey, scope)
 //
-// Assumed, not constrained here: leaves were made by authorities, so a leaf's words are in range
-// and a commitment belongs to a point of the prime subgroup (checked at enrolment).
+// Assumed, not constrained here: leaves were made by authorities, so a leaf's words are in range.
+// Key, signature, commitment and nullifier: see HolderKey.
 //
 // @input epochRoot         public; equality with the opening is constrained here
 // @input scope             public
@@ -77,20 +74,21 @@ template AccountOpening() {
     signal output scheme;
     signal output deemedMonths;
 
-    // The holder signed this request.
-    HolderSignature()(
-        ax <== holderAx,
-        ay <== holderAy,
-        s <== signatureS,
-        r8x <== signatureR8x,
-        r8y <== signatureR8y,
-        message <== requestHash
-    );
+    // The holder's key, this request, the one nullifier.
+    component key = HolderKey();
+    key.scope <== scope;
+    key.requestHash <== requestHash;
+    key.holderAx <== holderAx;
+    key.holderAy <== holderAy;
+    key.nullifierKey <== nullifierKey;
+    key.signatureS <== signatureS;
+    key.signatureR8x <== signatureR8x;
+    key.signatureR8y <== signatureR8y;
+    nullifier <== key.nullifier;
 
     // The holder's account is in the ledger the authorities committed.
-    signal holderCommitment <== Poseidon(4)([TAG_HOLDER(), holderAx, holderAy, nullifierKey]);
     signal accountLeaf <== Poseidon(12)([
-        TAG_ACCOUNT(), holderCommitment, profile, benefits,
+        TAG_ACCOUNT(), key.holderCommitment, profile, benefits,
         coverage[0], coverage[1], coverage[2], coverage[3], coverage[4],
         regionRunsRoot, employerRunsRoot, ledgerHead
     ]);
@@ -98,15 +96,10 @@ template AccountOpening() {
     signal openedRoot <== Poseidon(3)([accountsRoot, employersRoot, epochMonth]);
     openedRoot === epochRoot;
 
-    // One nullifier a person and scope.
-    nullifier <== Poseidon(3)([TAG_NULLIFIER(), nullifierKey, scope]);
-
     // The key is older than the verifier asks.
     component fields = UnpackProfile();
     fields.word <== profile;
-    signal isAnyIdentity <== IsZeroValue()(identityBefore);
-    signal isTooNew <== IsAtLeast(12)(fields.identityMonth, identityBefore);
-    isTooNew * (1 - isAnyIdentity) === 0;
+    IdentityAge()(identityMonth <== fields.identityMonth, identityBefore <== identityBefore);
 
     birthMonth <== fields.birthMonth;
     retirementCategory <== fields.retirementCategory;

@@ -1,7 +1,7 @@
 pragma circom 2.2.0;
 
+include "months/ledger-month.circom";
 include "months/months-before-in-year.circom";
-include "months/year-words.circom";
 
 // Counts the months of a month set in [start, end), for two points that LedgerMonth split.
 //
@@ -9,22 +9,21 @@ include "months/year-words.circom";
 // the end's part of a year is added and the start's taken away. If end < start the result is
 // minus the months in [end, start): whoever uses it range-checks it.
 //
-// @input words         Fr[4] of the month set; constrained here to 192 bits each
+// @input yearWord      12 bits a year; constrained by YearWords
+// @input yearMonths    months set in each year; constrained by YearWords
 // @input startIsYear   flags of the start; constrained by LedgerMonth
 // @input startIsMonth  flags of the start; constrained by LedgerMonth
 // @input endIsYear     flags of the end; constrained by LedgerMonth
 // @input endIsMonth    flags of the end; constrained by LedgerMonth
 // @output months       count, 0 to 768 if start ≤ end
 template MonthsInWindow() {
-    signal input words[4];
+    signal input yearWord[LEDGER_YEARS()];
+    signal input yearMonths[LEDGER_YEARS()];
     signal input startIsYear[LEDGER_YEARS() + 1];
     signal input startIsMonth[12];
     signal input endIsYear[LEDGER_YEARS() + 1];
     signal input endIsMonth[12];
     signal output months;
-
-    component years = YearWords();
-    years.words <== words;
 
     signal wholeYears[LEDGER_YEARS()];
     var sum = 0;
@@ -34,11 +33,11 @@ template MonthsInWindow() {
         // 1 while the point's year is greater than y.
         startIsAfter -= startIsYear[y];
         endIsAfter -= endIsYear[y];
-        wholeYears[y] <== (endIsAfter - startIsAfter) * years.yearMonths[y];
+        wholeYears[y] <== (endIsAfter - startIsAfter) * yearMonths[y];
         sum += wholeYears[y];
     }
 
-    signal endPart <== MonthsBeforeInYear()(years.yearWord, endIsYear, endIsMonth);
-    signal startPart <== MonthsBeforeInYear()(years.yearWord, startIsYear, startIsMonth);
+    signal endPart <== MonthsBeforeInYear()(yearWord, endIsYear, endIsMonth);
+    signal startPart <== MonthsBeforeInYear()(yearWord, startIsYear, startIsMonth);
     months <== sum + endPart - startPart;
 }

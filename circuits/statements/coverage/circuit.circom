@@ -5,6 +5,7 @@ include "compare/maximum.circom";
 include "compare/minimum.circom";
 include "months/ledger-month.circom";
 include "months/months-in-window.circom";
+include "months/year-words.circom";
 include "one-hot.circom";
 include "poseidon.circom";
 include "run-bounds.circom";
@@ -117,15 +118,21 @@ template CoverageRule() {
     component end = LedgerMonth();
     end.month <== windowTo + 1;
 
+    component paidYears = YearWords();
+    paidYears.words <== paid;
     signal paidMonths <== MonthsInWindow()(
-        words <== paid,
+        yearWord <== paidYears.yearWord,
+        yearMonths <== paidYears.yearMonths,
         startIsYear <== start.isYear,
         startIsMonth <== start.isMonth,
         endIsYear <== end.isYear,
         endIsMonth <== end.isMonth
     );
+    component lateYears = YearWords();
+    lateYears.words <== late;
     signal lateMonths <== MonthsInWindow()(
-        words <== late,
+        yearWord <== lateYears.yearWord,
+        yearMonths <== lateYears.yearMonths,
         startIsYear <== start.isYear,
         startIsMonth <== start.isMonth,
         endIsYear <== end.isYear,

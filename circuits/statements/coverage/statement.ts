@@ -32,6 +32,7 @@ const params = {
 export const statement = defineStatement({
   slug: 'coverage',
   version: 1,
+  subject: 'account',
   params,
   ranges: {
     insurance: [0n, 4n],

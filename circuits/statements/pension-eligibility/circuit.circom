@@ -4,6 +4,7 @@ include "compare/assert-at-least.circom";
 include "compare/minimum.circom";
 include "months/ledger-month.circom";
 include "months/months-in-window.circom";
+include "months/year-words.circom";
 include "pension/minimum-months.circom";
 include "pension/retirement-months.circom";
 include "poseidon.circom";
@@ -63,8 +64,11 @@ template PensionEligibilityRule() {
     start.month <== LEDGER_START();
     component end = LedgerMonth();
     end.month <== asOf + 1;
+    component paidYears = YearWords();
+    paidYears.words <== paid;
     signal paidMonths <== MonthsInWindow()(
-        words <== paid,
+        yearWord <== paidYears.yearWord,
+        yearMonths <== paidYears.yearMonths,
         startIsYear <== start.isYear,
         startIsMonth <== start.isMonth,
         endIsYear <== end.isYear,

@@ -15,6 +15,7 @@ const PENSION = 0;
 export const statement = defineStatement({
   slug: 'pension-eligibility',
   version: 1,
+  subject: 'account',
   params: {
     identityBefore: 12,
     /** The month in which the holder must be eligible. */

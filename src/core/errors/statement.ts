@@ -27,4 +27,9 @@ export const statementErrors = {
     en: 'The preset {preset} needs {field}',
     zh: '预设{preset}需要提供{field}',
   },
+  'statement.wrong_subject': {
+    status: 400,
+    en: '{statement} is about the other kind of record (person or employer)',
+    zh: '{statement}针对另一类记录（个人或单位）',
+  },
 } as const satisfies Record<string, ErrorEntry>;
