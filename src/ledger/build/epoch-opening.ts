@@ -1,0 +1,75 @@
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { formatMonth } from '../../core/month.ts';
+import type { Poseidon } from '../../core/poseidon.ts';
+import { accountLeaf, accountParts } from '../account.ts';
+import type { AccountOpening } from '../epoch.ts';
+import { parseIdNumber } from '../id-number.ts';
+import { type Pepper, type PersonHash, personHash } from '../person-hash.ts';
+import { accountInputs } from '../store/account-inputs.ts';
+import type { StoredEpoch } from '../store/epochs.ts';
+import type { Store } from '../store/open-store.ts';
+import { findAccount } from '../store/persons.ts';
+import { readTile } from '../store/tiles.ts';
+import { type InclusionProof, rootOf, type Siblings } from '../tree.ts';
+import { buildAccount } from './build-account.ts';
+import { decodeTile, emptyFoot, TILE_LEVELS, TILE_WIDTH, tileSiblings } from './tile.ts';
+
+/**
+ * A person's account as it stood in an epoch, with its inclusion proof. The account is read from
+ * the records and the proof from four tiles; that the two meet in the epoch's root is checked here.
+ * @throws ledger.unknown_person, ledger.not_in_epoch, ledger.leaf_mismatch
+ */
+export async function epochOpening(
+  store: Store,
+  person: PersonHash,
+  epoch: StoredEpoch,
+  hash: Poseidon,
+): Promise<AccountOpening> {
+  const index = await findAccount(store.db, person);
+  if (index === undefined) throw new CanbaoError('ledger.unknown_person');
+  const [inputs] =
+    index < epoch.accountCount ? await accountInputs(store.db, epoch, epoch.month, [index]) : [];
+  if (!inputs) throw new CanbaoError('ledger.not_in_epoch', { epoch: formatMonth(epoch.month) });
+
+  const account = buildAccount(inputs, epoch.month);
+  const { holderCommitment } = inputs;
+  const inclusion = await readInclusionProof(store, index, epoch, hash);
+  const leaf = accountLeaf(accountParts(account, holderCommitment, hash), hash);
+  if (rootOf(leaf, inclusion, hash) !== epoch.accountsRoot) {
+    throw new CanbaoError('ledger.leaf_mismatch', { index, epoch: formatMonth(epoch.month) });
+  }
+  const { month, accountsRoot, employersRoot, root } = epoch;
+  const committed = { month, accountsRoot, employersRoot, root };
+  return { account, holderCommitment, inclusion, epoch: committed };
+}
+
+/**
+ * {@link epochOpening} by ID number.
+ * @throws ledger.bad_id_number, ledger.bad_id_date, ledger.bad_id_check and as above
+ */
+export function openingByIdNumber(
+  store: Store,
+  { idNumber, pepper }: { readonly idNumber: string; readonly pepper: Pepper },
+  epoch: StoredEpoch,
+  hash: Poseidon,
+): Promise<AccountOpening> {
+  return epochOpening(store, personHash(pepper, parseIdNumber(idNumber)), epoch, hash);
+}
+
+async function readInclusionProof(
+  store: Store,
+  index: number,
+  epoch: StoredEpoch,
+  hash: Poseidon,
+): Promise<InclusionProof> {
+  const siblings: Siblings[number][] = [];
+  let node = index;
+  for (let level = 0; level < TILE_LEVELS; level++) {
+    const tileIndex = Math.floor(node / TILE_WIDTH);
+    const address = { tree: 'accounts', level, index: tileIndex } as const;
+    const tile = decodeTile(await readTile(store.db, address, epoch.id));
+    siblings.push(...tileSiblings(tile, node % TILE_WIDTH, emptyFoot(level, hash), hash));
+    node = tileIndex;
+  }
+  return { index, siblings };
+}
