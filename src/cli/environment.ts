@@ -70,7 +70,7 @@ export function openEnvironment(options: GlobalOptions): Environment {
       return work(bureau).finally(() => bureau.close());
     },
     async withChain(work) {
-      const { openInstalledChain } = await import('../runtime/bureau.ts');
+      const { openInstalledChain } = await import('../runtime/installed-chain.ts');
       const chain = await openInstalledChain(shared);
       return work(chain).finally(() => chain.close());
     },

@@ -11,10 +11,12 @@ const EXIT_FAULT = 2;
 
 const args = process.argv.slice(2);
 // Nobody asked for anything: that is help, and no mistake.
-process.exitCode = await run(args.length > 0 ? args : ['--help']);
+const fault = await run(args.length > 0 ? args : ['--help']);
+if (fault !== undefined) process.exitCode = fault;
 // Worker threads of a library must not keep a finished command alive.
 process.exit();
 
+/** @returns the exit code of a fault; without one, a command has set its own */
 async function run(args: string[]): Promise<number | undefined> {
   const program = globalOptions(new Command('canbao'))
     .description('Prove facts of a social-insurance record, and nothing else.')
@@ -32,7 +34,7 @@ async function run(args: string[]): Promise<number | undefined> {
     return undefined;
   } catch (error) {
     const isHelp = error instanceof CommanderError && error.exitCode === 0;
-    return isHelp ? 0 : report(error, args);
+    return isHelp ? undefined : report(error, args);
   }
 }
 

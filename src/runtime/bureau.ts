@@ -1,16 +1,12 @@
-import type { Address } from 'viem';
-import { privateKeyToAccount } from 'viem/accounts';
 import type { Clock } from '../core/clock.ts';
 import { type MonthIndex, monthOfDate } from '../core/month.ts';
 import type { EpochSigner } from '../jobs/epoch-signatures.ts';
-import type { KeyStore } from '../keys/key-store.ts';
 import { wasmPoseidon } from '../ledger/build/poseidon-wasm.ts';
 import { rebuildEpochRoot } from '../ledger/build/rebuild-epoch-root.ts';
 import type { Pepper } from '../ledger/person-hash.ts';
 import { openStore, type Store } from '../ledger/store/open-store.ts';
-import type { StatementRegistry } from '../statements/registry-port.ts';
-import { type ChainService, openChainService } from './chain-service.ts';
-import type { Home } from './home.ts';
+import type { ChainService } from './chain-service.ts';
+import type { InstalledChainOptions } from './installed-chain.ts';
 
 /** A bureau's installation: its ledger, and when they are needed, chain and authorities. */
 export interface Bureau {
@@ -26,18 +22,13 @@ export interface Bureau {
   close(): Promise<void>;
 }
 
-export interface BureauOptions {
-  readonly home: Home;
+export interface BureauOptions extends InstalledChainOptions {
   readonly databaseUrl?: string | undefined;
-  readonly rpcUrl?: string | undefined;
-  readonly statements: StatementRegistry;
-  readonly keys: KeyStore;
   readonly clock: Clock;
 }
 
-/** Three authorities, two of whom must sign: what a development installation starts with. */
-const DEVELOPMENT_AUTHORITIES = 3;
-const DEVELOPMENT_QUORUM = 2;
+/** Most of a bureau's work is with records: what talks to a chain loads when it is first asked for. */
+const loadChain = () => import('./installed-chain.ts');
 
 /** @throws ledger.store_busy, ledger.store_unavailable, cli.bad_file */
 export async function openBureau(options: BureauOptions): Promise<Bureau> {
@@ -45,23 +36,20 @@ export async function openBureau(options: BureauOptions): Promise<Bureau> {
   const pepper = (await home.secret('person-numbers', 32)) as Pepper;
   const store = await openStore(databaseUrl ? { databaseUrl } : { folder: home.path('ledger') });
   let chain: Promise<ChainService> | undefined;
-
-  const signers = async (): Promise<EpochSigner[]> => {
-    const hash = await wasmPoseidon();
-    return (await authorityAccounts(home)).map((account) => ({
-      account,
-      rebuild: (month, revision) => rebuildEpochRoot(store, { month, revision, hash }),
-    }));
-  };
-
   return {
     store,
     pepper,
     present: monthOfDate(new Date(clock() * 1000)),
-    signers,
     chain() {
-      chain ??= openInstalledChain(options);
+      chain ??= loadChain().then(({ openInstalledChain }) => openInstalledChain(options));
       return chain;
+    },
+    async signers() {
+      const [{ authorityAccounts }, hash] = await Promise.all([loadChain(), wasmPoseidon()]);
+      return (await authorityAccounts(home)).map((account) => ({
+        account,
+        rebuild: (month, revision) => rebuildEpochRoot(store, { month, revision, hash }),
+      }));
     },
     async close() {
       const opened = await chain?.catch(() => undefined);
@@ -69,31 +57,4 @@ export async function openBureau(options: BureauOptions): Promise<Bureau> {
       await store.close();
     },
   };
-}
-
-/** The chain of an installation, for those who need no ledger: verifiers, contract checks. */
-export async function openInstalledChain(
-  options: Pick<BureauOptions, 'home' | 'rpcUrl' | 'statements' | 'keys'>,
-): Promise<ChainService> {
-  const { home, rpcUrl, statements, keys } = options;
-  const accounts = await authorityAccounts(home);
-  return openChainService({
-    rpcUrl,
-    stateFile: home.path('chain', 'state.json'),
-    deploymentFile: home.path('deployment.json'),
-    authorities: accounts.map(({ address }): Address => address),
-    quorum: DEVELOPMENT_QUORUM,
-    statements,
-    keys,
-  });
-}
-
-async function authorityAccounts(home: Home) {
-  const numbers = Array.from({ length: DEVELOPMENT_AUTHORITIES }, (_, i) => i + 1);
-  return Promise.all(
-    numbers.map(async (number) => {
-      const secret = await home.secret(`authority-${number}`, 32);
-      return privateKeyToAccount(`0x${Buffer.from(secret).toString('hex')}`);
-    }),
-  );
 }

@@ -6,6 +6,7 @@ import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
 import { listEpochs } from '../../ledger/store/epochs.ts';
 import { encodeEpochs } from '../../verify/epochs-file.ts';
 import { type Environment, environmentOf } from '../environment.ts';
+import { epochName, stateText } from '../epoch-words.ts';
 import { writeJsonFile } from '../files.ts';
 
 /** `canbao epoch close|list|export`: a month's root, signed and on the chain. */
@@ -22,10 +23,12 @@ export function epochCommand(): Command {
       const { month, revise = false } = options;
       const closed = await closeMonth(environment, parseMonth(month), revise);
       const { epoch: done, signers } = closed;
+      const name = epochName(done, terminal.language);
+      const state = stateText(done.state, terminal.language);
       terminal.say(
         terminal.text(
-          `${formatMonth(done.month)} revision ${done.revision}: ${done.state}, ${done.accountCount} accounts, root ${done.root}`,
-          `${formatMonth(done.month)} 第${done.revision}版：${done.state}，${done.accountCount}个账户，根${done.root}`,
+          `${name}: ${state}, ${done.accountCount} accounts, root ${done.root}`,
+          `${name}：${state}，${done.accountCount}个账户，根${done.root}`,
         ),
       );
       for (const signer of signers)
@@ -40,10 +43,11 @@ export function epochCommand(): Command {
     .action(async (_options, command) => {
       const environment = environmentOf(command);
       const epochs = await environment.withBureau(({ store }) => listEpochs(store));
-      for (const { month, revision, state, accountCount, root } of epochs) {
-        environment.terminal.say(
-          `${formatMonth(month)}.${revision}  ${state.padEnd(9)}  ${accountCount}  ${root}`,
-        );
+      const { language, say, text } = environment.terminal;
+      if (epochs.length === 0) say(text('No month is closed yet.', '尚无已结账的月份。'));
+      for (const epoch of epochs) {
+        const state = stateText(epoch.state, language);
+        say(`${epochName(epoch, language)}  ${state}  ${epoch.accountCount}  ${epoch.root}`);
       }
       environment.terminal.result({
         ok: true,
@@ -60,8 +64,8 @@ export function epochCommand(): Command {
       await writeJsonFile(output, encodeEpochs(epochs));
       environment.terminal.say(
         environment.terminal.text(
-          `${epochs.length} roots in ${output}`,
-          `${output}：${epochs.length}个根`,
+          `Published roots in ${output}: ${epochs.length}`,
+          `已公布的根写入${output}：${epochs.length}个`,
         ),
       );
       environment.terminal.result({ ok: true, output, epochs: epochs.length });

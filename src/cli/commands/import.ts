@@ -78,6 +78,6 @@ export function importLine(
 /** Where a refused row stands and why it was refused. */
 export function refusalLine({ language, text }: Terminal, row: RefusedRow): string {
   const reason = errorText(row.code, row.facts, language);
-  const field = row.field === '' ? '' : `${row.field}: `;
-  return text(`line ${row.line}: ${field}${reason}`, `第${row.line}行：${field}${reason}`);
+  const [en, zh] = row.field === '' ? ['', ''] : [`${row.field}: `, `${row.field}：`];
+  return text(`line ${row.line}: ${en}${reason}`, `第${row.line}行：${zh}${reason}`);
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { formatMonth } from '../../core/month.ts';
 import { parseRequest } from '../../request/presentation-request.ts';
 import { statementModule, statementRegistry } from '../../statements/registry.ts';
 import { epochsFromFile } from '../../verify/epochs-file.ts';
@@ -9,6 +8,7 @@ import { verdictNotes, verdictText } from '../../verify/texts.ts';
 import type { Verdict } from '../../verify/verdict.ts';
 import { type Expectation, verifyPresentation } from '../../verify/verify-presentation.ts';
 import { type Environment, environmentOf } from '../environment.ts';
+import { epochName } from '../epoch-words.ts';
 import { readJsonFile } from '../files.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -92,13 +92,8 @@ export function showVerdict({ language, say, text }: Terminal, verdict: Verdict)
     say(`  ${statementModule(verdict.statement).text.asks(verdict.params, language)}`);
   }
   if (verdict.epoch) {
-    const { month, revision } = verdict.epoch;
-    say(
-      text(
-        `  Ledger of ${formatMonth(month)}, revision ${revision}.`,
-        `  账本：${formatMonth(month)}第${revision}版。`,
-      ),
-    );
+    const name = epochName(verdict.epoch, language);
+    say(text(`  Ledger of ${name}.`, `  账本：${name}。`));
   }
   for (const note of verdictNotes(verdict, language)) say(`  ! ${note}`);
 }
