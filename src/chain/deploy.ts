@@ -50,20 +50,8 @@ export async function deployContracts(
   deployer: Account,
   options: DeployOptions,
 ): Promise<Deployment> {
-  const { confirmations = 1 } = options;
-  const deploy = async (abi: Abi, bytecode: Hex, args: readonly unknown[]) => {
-    const data = await withChainErrors(chain.url, async () =>
-      encodeDeployData({ abi, bytecode, args }),
-    );
-    return deployContract(chain, deployer, data, confirmations);
-  };
-
-  const registry =
-    options.registry ??
-    (await deploy(epochRegistryAbi, epochRegistryBytecode, [
-      options.authorities,
-      BigInt(options.quorum),
-    ]));
+  const deploy = deployerOf(chain, deployer, options.confirmations);
+  const registry = options.registry ?? (await deployRegistry(chain, deployer, options));
   const verifiers: Record<string, Address> = {};
   for (const [name, key] of Object.entries(options.statements)) {
     verifiers[name] = await deploy(groth16VerifierAbi, groth16VerifierBytecode, [key]);
@@ -78,6 +66,32 @@ export async function deployContracts(
     })),
   ]);
   return { chainId: chain.chainId, registry, statementVerifier, verifiers };
+}
+
+/**
+ * Deploys an epoch registry alone: what a ledger needs to publish its epochs.
+ * @throws chain.reverted with the contract's error (a wrong quorum), chain.unreachable
+ */
+export function deployRegistry(
+  chain: ChainConnection,
+  deployer: Account,
+  {
+    authorities,
+    quorum,
+    confirmations,
+  }: Pick<DeployOptions, 'authorities' | 'quorum' | 'confirmations'>,
+): Promise<Address> {
+  const deploy = deployerOf(chain, deployer, confirmations);
+  return deploy(epochRegistryAbi, epochRegistryBytecode, [authorities, BigInt(quorum)]);
+}
+
+function deployerOf(chain: ChainConnection, deployer: Account, confirmations = 1) {
+  return async (abi: Abi, bytecode: Hex, args: readonly unknown[]): Promise<Address> => {
+    const data = await withChainErrors(chain.url, async () =>
+      encodeDeployData({ abi, bytecode, args }),
+    );
+    return deployContract(chain, deployer, data, confirmations);
+  };
 }
 
 /** `keccak256(abi.encode(words))`: what `Groth16Verifier.vkeyHash` returns. */

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { type Account, type Address, getAddress } from 'viem';
-import { z } from 'zod';
-import { connectChain } from '../chain/connection.ts';
-import { deployContracts } from '../chain/deploy.ts';
-import { embeddedAccount, startEmbeddedNode } from '../chain/embedded-node.ts';
+import type { Account, Address } from 'viem';
+import { type ChainConnection, connectChain } from '../chain/connection.ts';
+import { deployContracts, deployRegistry } from '../chain/deploy.ts';
+import { type EmbeddedNode, embeddedAccount, startEmbeddedNode } from '../chain/embedded-node.ts';
 import { epochsFromChain } from '../chain/epochs-port.ts';
 import type { RegistryContract } from '../chain/registry.ts';
 import { isNullifierSpent, type StatementVerifierContract } from '../chain/statement-verifier.ts';
-import type { Deployment } from '../chain/types.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { verificationKeyHash, verificationKeyWords } from '../groth16/verification-key.ts';
 import type { KeyStore } from '../keys/key-store.ts';
@@ -16,35 +12,22 @@ import type { RequestDomain } from '../request/presentation-request.ts';
 import type { StatementRegistry } from '../statements/registry-port.ts';
 import type { EpochsPort } from '../verify/ports.ts';
 import { DEFAULT_MAX_STALENESS_SECONDS } from '../verify/verify-presentation.ts';
-
-const address = z
-  .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/)
-  .transform((text): Address => getAddress(text));
-
-const deploymentSchema = z.strictObject({
-  format: z.literal('canbao/deployment@1'),
-  chainId: z.int().positive(),
-  registry: address,
-  statementVerifier: address,
-  verifiers: z.record(z.string(), address),
-  /** vkeyHash by statement: a changed key needs verifiers of its own. */
-  keys: z.record(z.string(), z.string()),
-});
-
-type DeploymentFile = z.output<typeof deploymentSchema>;
+import { type DeploymentFile, readDeployment, writeDeployment } from './deployment-file.ts';
 
 /** The contracts of this installation, reached over a connection. */
 export interface ChainService {
   readonly registry: RegistryContract;
-  readonly verifier: StatementVerifierContract;
-  readonly deployment: Deployment;
   /** What requests of this installation are bound to. */
   readonly domain: RequestDomain;
   /** Looks epoch roots up in the registry. */
   readonly epochs: EpochsPort;
   /** Whether the chain is the development node this process started. */
   readonly isEmbedded: boolean;
+  /**
+   * The contract that checks presentations. Needs every verification key: those of the statements
+   * are deployed at first use, and anew whenever a key changed.
+   */
+  verifier(): Promise<StatementVerifierContract>;
   /** A funded account of the embedded chain, by index. @throws chain.no_account on another chain */
   account(index: number): Account;
   isSpent(nullifier: bigint): Promise<boolean>;
@@ -68,107 +51,107 @@ export interface ChainServiceOptions {
 }
 
 /**
- * Connects, or starts the embedded chain, and deploys what is not there yet: the registry once, the
- * verifiers anew whenever a verification key changed.
- * @throws chain.unreachable, chain.no_deployment, cli.bad_file
+ * Connects, or starts the embedded chain, and deploys the registry where there is none.
+ * @throws chain.unreachable, chain.wrong_network, chain.no_account, cli.bad_file
  */
 export async function openChainService(options: ChainServiceOptions): Promise<ChainService> {
-  const node = options.rpcUrl
-    ? undefined
-    : await startEmbeddedNode({ stateFile: options.stateFile });
+  const { rpcUrl, stateFile } = options;
+  const node = rpcUrl ? undefined : await startEmbeddedNode({ stateFile });
   try {
-    const chain = await connectChain(options.rpcUrl ?? node?.url ?? '', { pollingInterval: 100 });
-    const account = (index: number): Account => {
-      if (!node) throw new CanbaoError('chain.no_account', { url: chain.url });
-      return embeddedAccount(index);
-    };
-    const deployment = await ensureDeployment(options, async (registry) => {
-      const statements = await verificationWords(options);
-      const made = await deployContracts(chain, account(0), {
-        authorities: options.authorities,
-        quorum: options.quorum,
-        maxStaleness: DEFAULT_MAX_STALENESS_SECONDS,
-        statements,
-        ...(registry && { registry }),
-      });
-      // On disk before anything names its contracts.
-      await node?.save();
-      return made;
-    });
-    if (deployment.chainId !== chain.chainId) {
-      throw new CanbaoError('chain.wrong_network', {
-        url: chain.url,
-        expected: deployment.chainId,
-        actual: chain.chainId,
-      });
-    }
-    const registry = { chain, address: deployment.registry };
-    const verifier = { chain, address: deployment.statementVerifier };
-    return {
-      registry,
-      verifier,
-      deployment,
-      domain: {
-        chainId: deployment.chainId,
-        verifyingContract: deployment.registry.toLowerCase() as Address,
-      },
-      epochs: epochsFromChain(registry),
-      isEmbedded: node !== undefined,
-      account,
-      isSpent: (nullifier) => isNullifierSpent(verifier, nullifier),
-      persist: async () => node?.save(),
-      close: async () => node?.close(),
-    };
+    const chain = await connectChain(rpcUrl ?? node?.url ?? '', { pollingInterval: 100 });
+    return await serve(options, chain, node);
   } catch (error) {
     await node?.close();
     throw error;
   }
 }
 
-async function ensureDeployment(
+async function serve(
   options: ChainServiceOptions,
-  deploy: (registry?: Address) => Promise<Deployment>,
-): Promise<Deployment> {
-  const known = await readDeployment(options.deploymentFile);
-  const keys = await keyHashes(options);
-  const isSame =
-    known !== undefined && Object.entries(keys).every(([name, hash]) => known.keys[name] === hash);
-  if (known && isSame) return known;
-  const made = await deploy(known?.registry);
-  const file = { format: 'canbao/deployment@1', ...made, keys };
-  const scratch = `${options.deploymentFile}.new`;
-  await writeFile(scratch, `${JSON.stringify(file, null, 2)}\n`);
-  await rename(scratch, options.deploymentFile);
-  return made;
-}
-
-async function readDeployment(path: string): Promise<DeploymentFile | undefined> {
-  if (!existsSync(path)) return undefined;
-  try {
-    return deploymentSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (cause) {
-    throw new CanbaoError('cli.bad_file', { path, reason: 'not a deployment file' }, cause);
+  chain: ChainConnection,
+  node: EmbeddedNode | undefined,
+): Promise<ChainService> {
+  const account = (index: number): Account => {
+    if (!node) throw new CanbaoError('chain.no_account', { url: chain.url });
+    return embeddedAccount(index);
+  };
+  const keep = async (deployment: DeploymentFile): Promise<DeploymentFile> => {
+    await node?.save(); // on disk before anything names its contracts
+    await writeDeployment(options.deploymentFile, deployment);
+    return deployment;
+  };
+  const deployment =
+    (await readDeployment(options.deploymentFile)) ??
+    (await keep({
+      chainId: chain.chainId,
+      registry: await deployRegistry(chain, account(0), options),
+    }));
+  if (deployment.chainId !== chain.chainId) {
+    const { chainId: expected } = deployment;
+    throw new CanbaoError('chain.wrong_network', {
+      ...{ url: chain.url, expected, actual: chain.chainId },
+    });
   }
+
+  let verifying: Promise<StatementVerifierContract> | undefined;
+  const deployVerifier = async (): Promise<StatementVerifierContract> => {
+    const keys = await verificationKeys(options);
+    const known = deployment.statements;
+    if (known && Object.entries(keys).every(([name, { hash }]) => known.keys[name] === hash)) {
+      return { chain, address: known.statementVerifier };
+    }
+    const { statementVerifier, verifiers } = await deployContracts(chain, account(0), {
+      ...options,
+      maxStaleness: DEFAULT_MAX_STALENESS_SECONDS,
+      statements: mapValues(keys, ({ words }) => words),
+      registry: deployment.registry,
+    });
+    const statements = { statementVerifier, verifiers, keys: mapValues(keys, ({ hash }) => hash) };
+    await keep({ ...deployment, statements });
+    return { chain, address: statementVerifier };
+  };
+  const verifier = () => {
+    verifying ??= deployVerifier();
+    return verifying;
+  };
+
+  const registry = { chain, address: deployment.registry };
+  return {
+    registry,
+    domain: {
+      chainId: deployment.chainId,
+      verifyingContract: deployment.registry.toLowerCase() as Address,
+    },
+    epochs: epochsFromChain(registry),
+    isEmbedded: node !== undefined,
+    verifier,
+    account,
+    isSpent: async (nullifier) => isNullifierSpent(await verifier(), nullifier),
+    persist: async () => node?.save(),
+    close: async () => node?.close(),
+  };
 }
 
-async function keyHashes({
-  statements,
-  keys,
-}: ChainServiceOptions): Promise<Record<string, string>> {
-  const entries = statements.all().map(async ({ name }) => {
-    const { verificationKey } = await keys.get(name);
-    return [name, verificationKeyHash(verificationKey)] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+interface ContractKey {
+  readonly hash: string;
+  readonly words: readonly bigint[];
 }
 
-async function verificationWords({
+async function verificationKeys({
   statements,
   keys,
-}: ChainServiceOptions): Promise<Record<string, readonly bigint[]>> {
-  const entries = statements.all().map(async ({ name }) => {
-    const { verificationKey } = await keys.get(name);
-    return [name, verificationKeyWords(verificationKey)] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+}: ChainServiceOptions): Promise<Record<string, ContractKey>> {
+  const entries: [string, ContractKey][] = [];
+  for (const { name } of statements.all()) {
+    const { verificationKey: key } = await keys.get(name);
+    entries.push([name, { hash: verificationKeyHash(key), words: verificationKeyWords(key) }]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function mapValues<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

@@ -233,7 +233,7 @@ describe('the whole path', () => {
   });
 });
 
-describe('bad input is answered with a code', () => {
+describe.concurrent('bad input is answered with a code', () => {
   beforeAll(async () => {
     await writeFile(at('garbage.json'), '{"format": ');
     await writeFile(at('other.json'), '{"format":"something/else@1"}');

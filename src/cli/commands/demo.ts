@@ -77,8 +77,9 @@ async function tell(environment: Environment, { step }: Story): Promise<void> {
       text('A local chain with the contracts', '本地链与合约'),
       async () => {
         const opened = await bureau.chain();
-        terminal.say(`EpochRegistry ${opened.deployment.registry}`);
-        terminal.say(`StatementVerifier ${opened.deployment.statementVerifier}`);
+        const { address } = await opened.verifier();
+        terminal.say(`EpochRegistry ${opened.registry.address}`);
+        terminal.say(`StatementVerifier ${address}`);
         return opened;
       },
     );

@@ -104,11 +104,14 @@ export function verdictOn(
 /** The same presentation, checked by the contract. */
 export async function checkInContract(
   { terminal }: Environment,
-  { verifier }: ChainService,
+  chain: ChainService,
   presentation: Presentation,
 ): Promise<void> {
   const { statement } = statementModule(presentation.request.statement);
-  const verdict = await checkOnChain(verifier, contractPresentation(presentation, statement));
+  const verdict = await checkOnChain(
+    await chain.verifier(),
+    contractPresentation(presentation, statement),
+  );
   terminal.say(
     terminal.text(`StatementVerifier.check: ${verdict}`, `StatementVerifier.check：${verdict}`),
   );

@@ -88,9 +88,10 @@ export async function consumeTwice(
   });
   const presentation = await prove(environment, prover, request, staff, opening);
   const form = contractPresentation(presentation, statementModule(request.statement).statement);
-  const hash = await consume(chain.verifier, office, form);
+  const verifier = await chain.verifier();
+  const hash = await consume(verifier, office, form);
   terminal.say(terminal.text(`  ✔ consumed in ${hash}`, `  ✔ 已使用，交易${hash}`));
-  const again = await consume(chain.verifier, office, form).then(
+  const again = await consume(verifier, office, form).then(
     () => 'accepted',
     (error: unknown) =>
       error instanceof CanbaoError ? String(error.facts.verdict) : String(error),

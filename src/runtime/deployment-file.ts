@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { type Address, getAddress } from 'viem';
+import { z } from 'zod';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+
+const FORMAT = 'canbao/deployment@1';
+
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/)
+  .transform((text): Address => getAddress(text));
+
+const schema = z.strictObject({
+  format: z.literal(FORMAT),
+  chainId: z.int().positive(),
+  registry: address,
+  statements: z
+    .strictObject({
+      statementVerifier: address,
+      verifiers: z.record(z.string(), address),
+      /** vkeyHash by statement: a changed key needs verifiers of its own. */
+      keys: z.record(z.string(), z.string()),
+    })
+    .exactOptional(),
+});
+
+/** Where the contracts of an installation are; those of the statements once they were needed. */
+export type DeploymentFile = Omit<z.output<typeof schema>, 'format'>;
+
+/** Undefined where nothing is deployed yet. @throws cli.bad_file */
+export async function readDeployment(path: string): Promise<DeploymentFile | undefined> {
+  if (!existsSync(path)) return undefined;
+  try {
+    const { format: _, ...deployment } = schema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return deployment;
+  } catch (cause) {
+    throw new CanbaoError('cli.bad_file', { path, reason: 'not a deployment file' }, cause);
+  }
+}
+
+/** Writes aside and renames: never half a file. */
+export async function writeDeployment(path: string, deployment: DeploymentFile): Promise<void> {
+  const scratch = `${path}.new`;
+  await writeFile(scratch, `${JSON.stringify({ format: FORMAT, ...deployment }, null, 2)}\n`);
+  await rename(scratch, path);
+}
