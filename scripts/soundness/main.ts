@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../src/keys/paths.ts';
+import { statementRegistry } from '../../src/statements/registry.ts';
+import { type Arguments, readArguments, usage } from './arguments.ts';
+import type { CheckResult } from './check.ts';
+import { checks } from './checks.ts';
+import { checkContext } from './context.ts';
+import { reportFile, reportText } from './report.ts';
+import { resultLines } from './result-lines.ts';
+import { clearProgress, progressTo } from './terminal.ts';
+
+/**
+ * `npm run soundness`: attacks every circuit of the registry. Exits 0 if nothing survives, 1 if
+ * something does, 2 for wrong options. A full run writes docs/soundness.md.
+ */
+async function main(): Promise<number> {
+  let options: Arguments;
+  try {
+    options = readArguments(process.argv.slice(2), {
+      checks: checks.map(({ name }) => name),
+      statements: statementRegistry.all().map(({ name }) => name),
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  const context = checkContext({ ...options, progress: progressTo(process.stderr) });
+  const results: CheckResult[] = [];
+  for (const check of checks.filter(({ name }) => options.checks.includes(name))) {
+    const started = performance.now();
+    const found = await check.run(context);
+    clearProgress(process.stderr);
+    results.push(...found);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stderr.write(
+      `${[...found.flatMap(resultLines), `  ${check.name}: ${seconds} s`].join('\n')}\n`,
+    );
+  }
+  const ok = results.every(({ survivors }) => survivors.length === 0);
+  if (options.isFull) {
+    const path = join(packageRoot, reportFile);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, await reportText(results, options.seed));
+  }
+  if (options.isJson) {
+    const { seed, isQuick } = options;
+    console.log(JSON.stringify({ ok, seed, quick: isQuick, results }));
+  }
+  return ok ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,70 @@
+import type { Check, CheckContext, StatementUnderTest } from '../../scripts/soundness/check.ts';
+import { type Circuit, loadCircuit } from '../../scripts/soundness/circuit/circuit.ts';
+import { compileSource } from '../../scripts/soundness/circuit/compile.ts';
+import type { BadWord, HonestCase } from '../../scripts/soundness/honest/honest-case.ts';
+import { toMonthIndex } from '../../src/core/month.ts';
+import type { CheckResult, Signals, Statement } from '../../src/statements/define-statement.ts';
+
+/** A circuit of a few lines with one honest case, as the checks take a statement. */
+export interface TinyStatement {
+  /** Template `Tiny` and the component `main`. */
+  readonly source: string;
+  readonly inputs: Readonly<Record<string, bigint>>;
+  /** Value of the param `min` (8 bits, above `identityBefore`) in `inputs`. */
+  readonly min?: bigint;
+  readonly answer?: (min: bigint) => boolean;
+  readonly badWords?: readonly BadWord[];
+}
+
+/** Runs one check over a tiny statement and returns the places of what survives. */
+export async function survivorsOf(check: Check, tiny: TinyStatement): Promise<string[]> {
+  const subject = await tinySubject(tiny);
+  const context: CheckContext = {
+    seed: 'tiny',
+    isQuick: false,
+    statements: ['tiny@1'],
+    open: async () => subject,
+    progress: () => {},
+  };
+  const results = await check.run(context);
+  return [...new Set(results.flatMap(({ survivors }) => survivors.map(({ where }) => where)))];
+}
+
+export async function tinySubject(tiny: TinyStatement): Promise<StatementUnderTest> {
+  const circuit = await compiled(tiny.source);
+  const answer = ({ min = 0n }: Readonly<Record<string, bigint>>): CheckResult =>
+    (tiny.answer ?? (() => true))(min)
+      ? { satisfied: true }
+      : { satisfied: false, reason: 'too-small', facts: {} };
+  const statement: Statement = {
+    name: 'tiny@1',
+    slug: 'tiny',
+    version: 1,
+    subject: 'account',
+    params: { identityBefore: 12, min: 8 },
+    privateInputs: {},
+    toSignals: () => ({}),
+    check: (_, params) => answer(params),
+  };
+  const honest: HonestCase = {
+    name: 'the one case',
+    params: { identityBefore: 0n, min: tiny.min ?? 0n },
+    epochMonth: toMonthIndex(0),
+    inputs: tiny.inputs as Signals,
+    answer,
+    own: () => ({}),
+    otherRecords: () => [],
+    badWords: () => tiny.badWords ?? [],
+  };
+  return { statement, circuit, cases: [honest] };
+}
+
+const circuits = new Map<string, Promise<Circuit>>();
+
+/** Compiled once a test file. */
+function compiled(source: string): Promise<Circuit> {
+  const circuit =
+    circuits.get(source) ?? compileSource(source).then((files) => loadCircuit('tiny@1', files));
+  circuits.set(source, circuit);
+  return circuit;
+}
