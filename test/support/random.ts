@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { createHash } from 'node:crypto';
 import { FIELD_ORDER, type Fr, toFr } from '../../src/core/field.ts';
 
 /** Reproducible draws: block i is SHA-256(seed ":" i). */
@@ -16,15 +15,19 @@ export interface Random {
 /** The same seed draws the same numbers on every machine. */
 export function seededRandom(seed: string): Random {
   let block = 0;
-  let pool: number[] = [];
+  let pool = new Uint8Array();
+  let at = 0;
   const byte = (): number => {
-    if (pool.length === 0) pool = [...sha256(utf8ToBytes(`${seed}:${block++}`))];
-    return pool.pop() ?? 0;
+    if (at === pool.length) {
+      pool = createHash('sha256').update(`${seed}:${block++}`).digest();
+      at = 0;
+    }
+    return pool[at++] ?? 0;
   };
   const bits = (count: number): bigint => {
-    let value = 0n;
-    for (let i = 0; i < count; i += 8) value = (value << 8n) | BigInt(byte());
-    return value & ((1n << BigInt(count)) - 1n);
+    let hex = '0x0';
+    for (let i = 0; i < count; i += 8) hex += byte().toString(16).padStart(2, '0');
+    return BigInt(hex) & ((1n << BigInt(count)) - 1n);
   };
   const int = (min: number, max: number): number => min + Number(bits(64) % BigInt(max - min + 1));
   return {

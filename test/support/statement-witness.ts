@@ -1,15 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toRequestHash, toScope } from '../../src/core/brands.ts';
+import { packWord } from '../../src/core/packed-word.ts';
 import type { Poseidon } from '../../src/core/poseidon.ts';
 import { loadWitnessProgram, type WitnessProgram } from '../../src/groth16/witness-program.ts';
 import { signPoseidon } from '../../src/holder/eddsa-poseidon.ts';
 import { deriveHolderKeys, type HolderKeys, nullifierOf } from '../../src/holder/keys.ts';
 import { compiledCircuit } from '../../src/keys/circuit-build.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
-import { type Account, accountParts } from '../../src/ledger/account.ts';
+import {
+  type Account,
+  benefitsLayout,
+  coverageHash,
+  ledgerHead,
+} from '../../src/ledger/account.ts';
 import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
 import { type EmployerAccount, employerParts } from '../../src/ledger/employer-account.ts';
+import { runsRoot } from '../../src/ledger/runs.ts';
 import { checkRequest } from '../../src/prove/check-request.ts';
 import { circuitInputs } from '../../src/prove/circuit-inputs.ts';
 import { packParams } from '../../src/request/params.ts';
@@ -89,17 +96,11 @@ export async function statementBench(statement: Statement): Promise<StatementBen
     });
 
   const rule = await ruleCircuit(statement);
-  const pools = new WeakMap<object, object>();
-  const poolOf = (record: Question['record']): object => {
-    const known = pools.get(record) ?? recordSignals(record, hash);
-    pools.set(record, known);
-    return known;
-  };
   const ruleInputs = (question: Question): Signals => {
     const pool = {
-      ...poolOf(question.record),
+      ...recordSignals(question.record, hash, rule.inputs),
       ...question.params,
-      ...statementSignals(statement, opening(question), question.params),
+      ...statementSignals(statement, unrooted(question), question.params),
       epochMonth: BigInt(question.epochMonth),
     } as unknown as Signals;
     return Object.fromEntries(rule.inputs.map((name) => [name, pool[name]])) as Signals;
@@ -116,16 +117,35 @@ export async function statementBench(statement: Statement): Promise<StatementBen
     nullifierOf: (scope) => nullifierOf(holder.nullifierKey, toScope(scope)),
     oracle: (question) => {
       const asked = { params: question.params } as PresentationRequest;
-      return checkRequest(asked, opening(question), statement);
+      return checkRequest(asked, unrooted(question), statement);
     },
   };
 }
 
-/** What an opening's circuit gives a rule, by name. */
-function recordSignals(record: Question['record'], hash: Poseidon): object {
-  return 'profile' in record
-    ? { ...record.profile, ...accountParts(record, holder.commitment, hash) }
-    : employerParts(record, holder.commitment, hash);
+/** The record and its month, for whoever does not look at the tree: hashing one costs most of the time. */
+function unrooted({ record, epochMonth }: Question): Opening {
+  const epoch = { month: epochMonth };
+  return (
+    'profile' in record ? { account: record, epoch } : { employer: record, epoch }
+  ) as Opening;
+}
+
+/** What an opening's circuit gives a rule: of the hashed parts, those the rule takes. */
+function recordSignals(
+  record: Question['record'],
+  hash: Poseidon,
+  names: readonly string[],
+): Record<string, unknown> {
+  if (!('profile' in record)) return { ...employerParts(record, holder.commitment, hash) };
+  const parts: Record<string, () => unknown> = {
+    benefits: () => packWord(benefitsLayout, record.benefits),
+    coverage: () => record.coverage.map((coverage) => coverageHash(coverage, hash)),
+    regionRunsRoot: () => runsRoot('region', record.regionRuns, hash),
+    employerRunsRoot: () => runsRoot('employer', record.employerRuns, hash),
+    ledgerHead: () => ledgerHead(record.months, hash),
+  };
+  const taken = names.filter((name) => parts[name]).map((name) => [name, parts[name]?.()]);
+  return { ...record.profile, ...Object.fromEntries(taken) };
 }
 
 function isSatisfied(program: WitnessProgram, inputs: Signals): boolean {
