@@ -49,7 +49,7 @@ export async function closeEpoch(options: CloseOptions): Promise<ClosedEpoch> {
     month,
     hash,
     revise,
-    onProgress: ({ accounts, total }) => onProgress('build', accounts / total),
+    onProgress: ({ leaves, total }) => onProgress('build', leaves / total),
   });
   await finishPending(options, (pending) => pending.id <= built.id);
   const epoch = await getEpoch(store, month, built.revision);

@@ -17,6 +17,15 @@ const headCountLayout: WordLayout = Object.fromEntries(
   Array.from({ length: COUNTS_A_WORD }, (_, i) => [`month${i}`, 16]),
 );
 
+/** What an employer owed for one month, added up over its people. An entry exists where anything was owed. */
+export interface OwedMonth {
+  readonly month: MonthIndex;
+  /** Distinct people with a paid contribution. */
+  readonly people: number;
+  /** Contributions (person × insurance) not paid in full. */
+  readonly unpaid: number;
+}
+
 /** One employer's standing as a leaf commits to it. */
 export interface EmployerAccount {
   /** Packed credit code. */

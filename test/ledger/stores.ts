@@ -31,7 +31,7 @@ export async function closeTestStore(store: Store): Promise<void> {
 /** Empties the ledger, so that one database serves a file of tests. */
 export async function clearStore(store: Store): Promise<void> {
   await sql`truncate ledger_meta, source, import_batch, refused_row, person, person_facts, record,
-    enrolment, epoch, epoch_signature, tile restart identity`.execute(store.db);
+    enrolment, employer, epoch, epoch_signature, tile restart identity`.execute(store.db);
 }
 
 export const pepper = toPepper(new Uint8Array(32).fill(7));

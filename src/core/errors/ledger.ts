@@ -145,10 +145,15 @@ export const ledgerErrors = {
     en: 'The ledger has no record of this person',
     zh: '账本中没有此人的记录',
   },
+  'ledger.unknown_employer': {
+    status: 404,
+    en: 'The ledger has no record of the employer {creditCode}',
+    zh: '账本中没有单位{creditCode}的记录',
+  },
   'ledger.commitment_taken': {
     status: 409,
-    en: 'This holder key is enrolled for another person',
-    zh: '该持有人密钥已登记给他人',
+    en: 'This holder key is enrolled for somebody else',
+    zh: '该持有人密钥已登记给他人或其他单位',
   },
 
   // Epochs.
@@ -187,10 +192,15 @@ export const ledgerErrors = {
     en: 'This person has no account in the epoch {epoch}',
     zh: '此人在{epoch}结账中没有账户',
   },
+  'ledger.employer_not_in_epoch': {
+    status: 404,
+    en: 'The employer {creditCode} is not yet in the epoch {epoch}',
+    zh: '单位{creditCode}尚未纳入{epoch}的结账',
+  },
   'ledger.leaf_mismatch': {
     status: 500,
-    en: 'The account at {index} does not hash to the leaf that epoch {epoch} holds',
-    zh: '位置{index}的账户与{epoch}结账中的叶子不一致',
+    en: 'The records of place {index} ({tree}) do not hash to the leaf that epoch {epoch} holds',
+    zh: '位置{index}（{tree}）的记录与{epoch}结账中的叶子不一致',
   },
   'ledger.no_epoch': { status: 404, en: 'No month is closed yet', zh: '尚无已结账的月份' },
 } as const satisfies Record<string, ErrorEntry>;

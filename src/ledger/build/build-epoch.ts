@@ -1,15 +1,25 @@
-import type { Fr } from '../../core/field.ts';
 import type { MonthIndex } from '../../core/month.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import { epochRoot } from '../epoch.ts';
-import { accountInputs, changedAccounts } from '../store/account-inputs.ts';
 import { type EpochDraft, finishEpoch, startEpoch } from '../store/epoch-build.ts';
 import type { StoredEpoch } from '../store/epochs.ts';
 import type { Store } from '../store/open-store.ts';
 import { readTile } from '../store/tiles.ts';
-import { leafOf } from './leaf-of.ts';
-import { decodeTile, emptyFoot, TILE_LEVELS } from './tile.ts';
+import {
+  accountsTree,
+  allIndices,
+  employersTree,
+  type LedgerTree,
+  leavesInParts,
+} from './ledger-trees.ts';
+import { decodeTile } from './tile.ts';
 import { updateTiles } from './update-tiles.ts';
+
+/** Leaves hashed so far, of both trees. */
+export interface HashProgress {
+  readonly leaves: number;
+  readonly total: number;
+}
 
 export interface BuildEpochOptions {
   readonly month: MonthIndex;
@@ -17,16 +27,14 @@ export interface BuildEpochOptions {
   readonly hash: Poseidon;
   /** Build the month again with what the ledger knows now. */
   readonly revise?: boolean;
-  readonly onProgress?: (progress: { readonly accounts: number; readonly total: number }) => void;
+  readonly onProgress?: (progress: HashProgress) => void;
 }
 
-/** Accounts whose records are in memory at once. */
-const ACCOUNTS_AT_ONCE = 32;
-
 /**
- * Closes a month up to its root: state `built`, ready to be signed. Hashes the accounts that may
- * have changed since the epoch before, then the tiles above them. Nothing of it shows until all of
- * it is there, so a killed build is simply run again; a month already closed is returned as it is.
+ * Closes a month up to its root: state `built`, ready to be signed. Hashes the accounts and the
+ * employers that may have changed since the epoch before, then the tiles above them. Nothing of it
+ * shows until all of it is there, so a killed build is simply run again; a month already closed is
+ * returned as it is.
  * @throws ledger.epoch_empty, ledger.month_behind, ledger.epoch_conflict; with `revise`
  * ledger.unknown_epoch, ledger.bad_transition (signed but not yet published)
  */
@@ -35,34 +43,50 @@ export async function buildEpoch(store: Store, options: BuildEpochOptions): Prom
   const started = await startEpoch(store, month, revise);
   if ('existing' in started) return started.existing;
   const { draft } = started;
-  const changed = await accountsToHash(store, draft);
+  const changedAccounts = await indicesToHash(accountsTree, store, draft);
+  const changedEmployers = await indicesToHash(employersTree, store, draft);
+  const total = changedAccounts.length + changedEmployers.length;
+  let leaves = 0;
+  const onHashed = (count: number) => {
+    leaves += count;
+    onProgress?.({ leaves, total });
+  };
+  const build = (tree: LedgerTree, changed: readonly number[]) =>
+    buildTree(tree, store, draft, changed, hash, onHashed);
+  const accounts = await build(accountsTree, changedAccounts);
+  const employers = await build(employersTree, changedEmployers);
+  const root = epochRoot(accounts.root, employers.root, month, hash);
+  const built = {
+    ...{ month, root, accountsRoot: accounts.root, employersRoot: employers.root },
+    changedAccounts: changedAccounts.length,
+    changedEmployers: changedEmployers.length,
+  };
+  return finishEpoch(store, draft, built, [...accounts.tiles, ...employers.tiles]);
+}
+
+async function indicesToHash(tree: LedgerTree, store: Store, draft: EpochDraft): Promise<number[]> {
+  return draft.base ? tree.changed(store.db, draft.base, draft) : allIndices(tree, draft);
+}
+
+/** The tiles of a tree that an epoch changes, and its root. */
+async function buildTree(
+  tree: LedgerTree,
+  { db }: Store,
+  draft: EpochDraft,
+  changed: readonly number[],
+  hash: Poseidon,
+  onHashed: (count: number) => void,
+) {
   const { base } = draft;
   const update = updateTiles(
-    'accounts',
+    tree.name,
     async (level, index) =>
-      base ? decodeTile(await readTile(store.db, { tree: 'accounts', level, index }, base.id)) : [],
+      base ? decodeTile(await readTile(db, { tree: tree.name, level, index }, base.id)) : [],
     hash,
   );
-  for (let i = 0; i < changed.length; i += ACCOUNTS_AT_ONCE) {
-    const some = changed.slice(i, i + ACCOUNTS_AT_ONCE);
-    for (const inputs of await accountInputs(store.db, draft, month, some)) {
-      update.setLeaf(inputs.accountIndex, leafOf(inputs, month, hash));
-    }
-    onProgress?.({ accounts: Math.min(i + ACCOUNTS_AT_ONCE, changed.length), total: changed.length });
+  for await (const leaves of leavesInParts(tree, db, draft, changed, hash)) {
+    for (const [index, leaf] of leaves) update.setLeaf(index, leaf);
+    onHashed(leaves.size);
   }
-  const { tiles, root: accountsRoot } = await update.finish();
-  const employersRoot = emptyEmployersRoot(hash);
-  const root = epochRoot(accountsRoot, employersRoot, month, hash);
-  const built = { month, accountsRoot, employersRoot, root, changedAccounts: changed.length };
-  return finishEpoch(store, draft, built, tiles);
-}
-
-async function accountsToHash(store: Store, draft: EpochDraft): Promise<number[]> {
-  if (draft.base) return changedAccounts(store.db, draft.base, draft);
-  return Array.from({ length: draft.accountCount }, (_, index) => index);
-}
-
-/** No employer has a leaf yet: the employers' tree is the empty tree of depth 16. */
-export function emptyEmployersRoot(hash: Poseidon): Fr {
-  return emptyFoot(TILE_LEVELS, hash);
+  return update.finish();
 }

@@ -9,10 +9,9 @@ import { accountInputs } from '../store/account-inputs.ts';
 import type { StoredEpoch } from '../store/epochs.ts';
 import type { Store } from '../store/open-store.ts';
 import { findAccount } from '../store/persons.ts';
-import { readTile } from '../store/tiles.ts';
-import { type InclusionProof, rootOf, type Siblings } from '../tree.ts';
+import { rootOf } from '../tree.ts';
 import { buildAccount } from './build-account.ts';
-import { decodeTile, emptyFoot, TILE_LEVELS, TILE_WIDTH, tileSiblings } from './tile.ts';
+import { readInclusionProof } from './inclusion-proof.ts';
 
 /**
  * A person's account as it stood in an epoch, with its inclusion proof. The account is read from
@@ -33,10 +32,11 @@ export async function epochOpening(
 
   const account = buildAccount(inputs, epoch.month);
   const { holderCommitment } = inputs;
-  const inclusion = await readInclusionProof(store, index, epoch, hash);
+  const inclusion = await readInclusionProof(store.db, { tree: 'accounts', index }, epoch.id, hash);
   const leaf = accountLeaf(accountParts(account, holderCommitment, hash), hash);
   if (rootOf(leaf, inclusion, hash) !== epoch.accountsRoot) {
-    throw new CanbaoError('ledger.leaf_mismatch', { index, epoch: formatMonth(epoch.month) });
+    const facts = { tree: 'accounts', index, epoch: formatMonth(epoch.month) };
+    throw new CanbaoError('ledger.leaf_mismatch', facts);
   }
   const { month, accountsRoot, employersRoot, root } = epoch;
   const committed = { month, accountsRoot, employersRoot, root };
@@ -54,22 +54,4 @@ export function openingByIdNumber(
   hash: Poseidon,
 ): Promise<AccountOpening> {
   return epochOpening(store, personHash(pepper, parseIdNumber(idNumber)), epoch, hash);
-}
-
-async function readInclusionProof(
-  store: Store,
-  index: number,
-  epoch: StoredEpoch,
-  hash: Poseidon,
-): Promise<InclusionProof> {
-  const siblings: Siblings[number][] = [];
-  let node = index;
-  for (let level = 0; level < TILE_LEVELS; level++) {
-    const tileIndex = Math.floor(node / TILE_WIDTH);
-    const address = { tree: 'accounts', level, index: tileIndex } as const;
-    const tile = decodeTile(await readTile(store.db, address, epoch.id));
-    siblings.push(...tileSiblings(tile, node % TILE_WIDTH, emptyFoot(level, hash), hash));
-    node = tileIndex;
-  }
-  return { index, siblings };
 }

@@ -3,14 +3,17 @@ import type { Fr } from '../../core/field.ts';
 import type { MonthIndex } from '../../core/month.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import { epochRoot } from '../epoch.ts';
-import { accountInputs } from '../store/account-inputs.ts';
 import { getEpoch } from '../store/epochs.ts';
 import type { Store } from '../store/open-store.ts';
 import { TREE_DEPTH, treeRoot } from '../tree.ts';
-import { emptyEmployersRoot } from './build-epoch.ts';
-import { leafOf } from './leaf-of.ts';
-
-const ACCOUNTS_AT_ONCE = 32;
+import type { HashProgress } from './build-epoch.ts';
+import {
+  accountsTree,
+  allIndices,
+  employersTree,
+  type LedgerTree,
+  leavesInParts,
+} from './ledger-trees.ts';
 
 /**
  * The root of a closed month, computed from the records alone: no tile and no stored root is read.
@@ -23,20 +26,25 @@ export async function rebuildEpochRoot(
     readonly month: MonthIndex;
     readonly revision?: number;
     readonly hash: Poseidon;
-    readonly onProgress?: (progress: { readonly accounts: number; readonly total: number }) => void;
+    readonly onProgress?: (progress: HashProgress) => void;
   },
 ): Promise<EpochRoot> {
   const { month, revision, hash, onProgress } = options;
   const epoch = await getEpoch(store, month, revision);
-  const total = epoch.accountCount;
-  const leaves: Fr[] = [];
-  for (let first = 0; first < total; first += ACCOUNTS_AT_ONCE) {
-    const count = Math.min(ACCOUNTS_AT_ONCE, total - first);
-    const some = Array.from({ length: count }, (_, i) => first + i);
-    for (const inputs of await accountInputs(store.db, epoch, month, some)) {
-      leaves[inputs.accountIndex] = leafOf(inputs, month, hash);
+  const total = epoch.accountCount + epoch.employerCount;
+  let hashed = 0;
+
+  async function rebuild(tree: LedgerTree): Promise<Fr> {
+    const leaves: Fr[] = [];
+    for await (const some of leavesInParts(tree, store.db, epoch, allIndices(tree, epoch), hash)) {
+      for (const [index, leaf] of some) leaves[index] = leaf;
+      hashed += some.size;
+      onProgress?.({ leaves: hashed, total });
     }
-    onProgress?.({ accounts: first + count, total });
+    return treeRoot(leaves, TREE_DEPTH, hash);
   }
-  return epochRoot(treeRoot(leaves, TREE_DEPTH, hash), emptyEmployersRoot(hash), month, hash);
+
+  const accountsRoot = await rebuild(accountsTree);
+  const employersRoot = await rebuild(employersTree);
+  return epochRoot(accountsRoot, employersRoot, month, hash);
 }

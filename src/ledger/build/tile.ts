@@ -1,6 +1,13 @@
 import { type Fr, frFromBytes, frToBytes } from '../../core/field.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
-import { ARITY, EMPTY_LEAF, emptyRoots, inclusionProof, parentLevel, type Siblings } from '../tree.ts';
+import {
+  ARITY,
+  EMPTY_LEAF,
+  emptyRoots,
+  inclusionProof,
+  parentLevel,
+  type Siblings,
+} from '../tree.ts';
 
 /** Levels of the tree in one tile. */
 export const TILE_HEIGHT = 4;
@@ -39,12 +46,7 @@ export function tileRoot(tile: Tile, foot: Fr, hash: Poseidon): Fr {
 }
 
 /** The four sibling triples from `position` at the tile's foot to its root. */
-export function tileSiblings(
-  tile: Tile,
-  position: number,
-  foot: Fr,
-  hash: Poseidon,
-): Siblings {
+export function tileSiblings(tile: Tile, position: number, foot: Fr, hash: Poseidon): Siblings {
   const levels = tileNodes(tile, foot, hash);
   let empty = foot;
   // The shared proof pads with empty subtrees of leaves; here the foot may stand higher, so pad first.

@@ -3,8 +3,8 @@ import type { Poseidon } from '../../core/poseidon.ts';
 import type { NewTile } from '../store/tiles.ts';
 import { EMPTY_LEAF } from '../tree.ts';
 import {
-  encodeTile,
   emptyFoot,
+  encodeTile,
   TILE_LEVELS,
   TILE_WIDTH,
   type Tile,

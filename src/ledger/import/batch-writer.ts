@@ -42,7 +42,7 @@ export async function openBatchWriter(
   reading: Reading,
 ): Promise<BatchWriter> {
   const directory = await openPersonDirectory(trx, reading.random);
-  const writeRows = await rowWriter(trx, batch, reading.mapping);
+  const writeRows = await rowWriter(trx, batch, reading);
   const tally = { rows: 0, added: 0, corrected: 0, unchanged: 0, duplicates: 0, refused: 0 };
 
   async function write(rows: readonly CsvRow[]): Promise<ImportCounts> {
@@ -112,9 +112,13 @@ type WriteRows = (
   rows: readonly TakenRow[],
 ) => Promise<{ readonly row: TakenRow; readonly outcome: Outcome }[]>;
 
-async function rowWriter(trx: Db, batch: NewBatch, mapping: Mapping): Promise<WriteRows> {
+async function rowWriter(
+  trx: Db,
+  batch: NewBatch,
+  { mapping, random }: Reading,
+): Promise<WriteRows> {
   if (mapping.kind === 'contributions') {
-    const writer = await openRecordWriter(trx, batch);
+    const writer = await openRecordWriter(trx, batch, random);
     return async (rows) => {
       const items = rows.flatMap((row) => row.records.map((record) => ({ row, record })));
       const outcomes = await writer.write(

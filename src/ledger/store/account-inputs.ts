@@ -58,6 +58,7 @@ export async function accountInputs(
       .where(sql<boolean>`account_index = ${among}`)
       .where('id', '<=', inputs.enrolmentCutoff)
       .orderBy('id')
+      .$narrowType<{ account_index: number }>()
       .execute(),
   );
   return persons.map(({ account_index, placeholder }) => {
@@ -126,7 +127,8 @@ export async function changedAccounts(
     union select account_index from record where id > ${before.recordCutoff}::bigint
     union select account_index from record where month > ${from}::int and month <= ${to}::int
     union select account_index from person_facts where id > ${before.factsCutoff}::bigint
-    union select account_index from enrolment where id > ${before.enrolmentCutoff}::bigint
+    union select account_index from enrolment
+      where id > ${before.enrolmentCutoff}::bigint and account_index is not null
     order by account`.execute(db);
   return rows.map((row) => row.account).filter((account) => account < after.accountCount);
 }

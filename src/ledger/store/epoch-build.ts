@@ -96,15 +96,19 @@ async function nextRevision(
 async function presentInputs(trx: Db): Promise<EpochInputs> {
   const { rows } = await sql<EpochInputs>`select
     (select coalesce(max(account_index) + 1, 0) from person) as "accountCount",
+    (select coalesce(max(employer_index) + 1, 0) from employer) as "employerCount",
     (select coalesce(max(id), 0) from record) as "recordCutoff",
     (select coalesce(max(id), 0) from person_facts) as "factsCutoff",
     (select coalesce(max(id), 0) from enrolment) as "enrolmentCutoff"`.execute(trx);
-  return rows[0] ?? { accountCount: 0, recordCutoff: 0, factsCutoff: 0, enrolmentCutoff: 0 };
+  const [inputs] = rows;
+  if (!inputs) throw new CanbaoError('core.internal', { what: 'epoch inputs' });
+  return inputs;
 }
 
 function toColumns(inputs: EpochInputs) {
   return {
     account_count: inputs.accountCount,
+    employer_count: inputs.employerCount,
     record_cutoff: inputs.recordCutoff,
     facts_cutoff: inputs.factsCutoff,
     enrolment_cutoff: inputs.enrolmentCutoff,
@@ -120,7 +124,7 @@ function toColumns(inputs: EpochInputs) {
 export async function finishEpoch(
   store: Store,
   draft: EpochDraft,
-  built: Epoch & { changedAccounts: number },
+  built: Epoch & { readonly changedAccounts: number; readonly changedEmployers: number },
   tiles: readonly NewTile[],
 ): Promise<StoredEpoch> {
   return store.db.transaction().execute(async (trx) => {
@@ -144,6 +148,7 @@ export async function finishEpoch(
         state: 'built',
         built_at: sql<Date>`now()`,
         changed_accounts: built.changedAccounts,
+        changed_employers: built.changedEmployers,
         accounts_root: frToBytes(built.accountsRoot),
         employers_root: frToBytes(built.employersRoot),
         root: frToBytes(built.root),

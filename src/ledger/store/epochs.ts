@@ -10,9 +10,10 @@ import type { Db } from './tables.ts';
 export const epochStates = ['building', 'built', 'signed', 'submitted', 'final'] as const;
 export type EpochState = (typeof epochStates)[number];
 
-/** Names what an epoch has seen: records, facts, enrolments up to these ids, accounts below this index. */
+/** Names what an epoch has seen: records, facts, enrolments up to these ids, accounts and employers below these indices. */
 export interface EpochInputs {
   readonly accountCount: number;
+  readonly employerCount: number;
   readonly recordCutoff: number;
   readonly factsCutoff: number;
   readonly enrolmentCutoff: number;
@@ -26,6 +27,7 @@ export interface StoredEpoch extends Epoch, EpochInputs {
   readonly state: Exclude<EpochState, 'building'>;
   /** Leaves computed anew for it. */
   readonly changedAccounts: number;
+  readonly changedEmployers: number;
   /** Transaction that published it. */
   readonly txHash: string | null;
   readonly builtAt: Date;
@@ -92,10 +94,12 @@ function toStoredEpoch(row: EpochRow): StoredEpoch {
     employersRoot: frFromBytes(employers_root),
     root: toEpochRoot(frFromBytes(root)),
     accountCount: row.account_count,
+    employerCount: row.employer_count,
     recordCutoff: row.record_cutoff,
     factsCutoff: row.facts_cutoff,
     enrolmentCutoff: row.enrolment_cutoff,
     changedAccounts: row.changed_accounts ?? 0,
+    changedEmployers: row.changed_employers ?? 0,
     txHash: row.tx_hash,
     builtAt: built_at,
   };

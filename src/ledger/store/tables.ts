@@ -40,6 +40,15 @@ interface PersonTable {
   placeholder: Uint8Array;
 }
 
+/** Every credit code a record has named. */
+interface EmployerTable {
+  /** Position of the leaf in the employers' tree. Given at first sight, never reused. */
+  employer_index: number;
+  credit_code: string;
+  /** Random 253 bits: the holder commitment until someone enrols. */
+  placeholder: Uint8Array;
+}
+
 /** Versions of a person's facts; the effective one has `superseded_by` null. */
 interface PersonFactsTable {
   id: number;
@@ -80,10 +89,12 @@ interface RecordTable {
   superseded_by: number | null;
 }
 
-/** Holder keys enrolled for an account, in order; the last one counts. */
+/** Holder keys enrolled for a person or an employer, in order; the last one of each counts. */
 interface EnrolmentTable {
   id: number;
-  account_index: number;
+  /** Of the two the one that the key is for. */
+  account_index: number | null;
+  employer_index: number | null;
   commitment: Uint8Array;
   identity_month: number;
   enrolled_at: GeneratedAlways<Date>;
@@ -95,13 +106,15 @@ interface EpochTable {
   month: number;
   revision: number;
   state: string;
-  /** Accounts with an index below this one take part. */
+  /** Accounts and employers with an index below these take part. */
   account_count: number;
+  employer_count: number;
   /** Highest ids that take part. */
   record_cutoff: number;
   facts_cutoff: number;
   enrolment_cutoff: number;
   changed_accounts: number | null;
+  changed_employers: number | null;
   accounts_root: Uint8Array | null;
   employers_root: Uint8Array | null;
   root: Uint8Array | null;
@@ -140,6 +153,7 @@ export interface Tables {
   import_batch: ImportBatchTable;
   refused_row: RefusedRowTable;
   person: PersonTable;
+  employer: EmployerTable;
   person_facts: PersonFactsTable;
   record: RecordTable;
   enrolment: EnrolmentTable;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { RandomBytes } from '../../core/random.ts';
 import type { ContributionRecord } from '../record.ts';
 import type { NewBatch } from './batch.ts';
 import { classify, type Held, type Outcome } from './classify.ts';
 import { boolArray, intArray, textArray } from './columns.ts';
+import { openEmployerDirectory } from './employers.ts';
 import { nextId, type SeenKeys, seenKeys } from './seen-keys.ts';
 import type { Db } from './tables.ts';
 
@@ -21,10 +23,18 @@ export interface RecordWriter {
 const recordKey = (accountIndex: number, month: number, insurance: number) =>
   (accountIndex * 4096 + month) * 8 + insurance;
 
-/** Writes the records of one batch. Assumes the import lock. */
-export async function openRecordWriter(trx: Db, batch: NewBatch): Promise<RecordWriter> {
+/**
+ * Writes the records of one batch, and gives a place to every employer they are the first to name.
+ * Assumes the import lock.
+ */
+export async function openRecordWriter(
+  trx: Db,
+  batch: NewBatch,
+  random: RandomBytes,
+): Promise<RecordWriter> {
   let id = await nextId(trx, 'record');
   const seen = await seenKeys(trx);
+  const employers = await openEmployerDirectory(trx, random);
 
   async function write(rows: readonly IncomingRecord[]): Promise<Outcome[]> {
     if (rows.length === 0) return [];
@@ -50,6 +60,7 @@ export async function openRecordWriter(trx: Db, batch: NewBatch): Promise<Record
     });
     await supersede(trx, superseded, superseding);
     await insertRecords(trx, batch, fresh);
+    await employers.see(fresh.flatMap(({ record }) => record.employer ?? []));
     return outcomes;
   }
 
