@@ -61,5 +61,7 @@ export interface Check {
   readonly claim: string;
   /** What `tried` counts. */
   readonly unit: string;
+  /** Places its reviewed lists answer for: each must answer something in a full run. */
+  answers?(): readonly string[];
   run(context: CheckContext): Promise<CheckResult[]>;
 }

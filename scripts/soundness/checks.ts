@@ -1,7 +1,19 @@
 import type { Check } from './check.ts';
+import { circomspectCheck } from './circomspect/circomspect-check.ts';
 import { domainCheck } from './domain/domain-check.ts';
 import { jacobianCheck } from './jacobian/jacobian-check.ts';
 import { mutationCheck } from './mutation/mutation-check.ts';
+import { nullifierCheck } from './nullifier/nullifier-check.ts';
+import { oracleCheck } from './oracle/oracle-check.ts';
+import { presentationCheck } from './presentation/presentation-check.ts';
 
 /** Every check, in the order of the report. */
-export const checks: readonly Check[] = [mutationCheck, jacobianCheck, domainCheck];
+export const checks: readonly Check[] = [
+  mutationCheck,
+  jacobianCheck,
+  domainCheck,
+  circomspectCheck,
+  oracleCheck,
+  presentationCheck,
+  nullifierCheck,
+];

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../src/keys/paths.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
+import { unusedAnswers } from './answers-check.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
 import type { CheckResult } from './check.ts';
 import { checks } from './checks.ts';
@@ -36,6 +37,11 @@ async function main(): Promise<number> {
     process.stderr.write(
       `${[...found.flatMap(resultLines), `  ${check.name}: ${seconds} s`].join('\n')}\n`,
     );
+  }
+  if (options.isFull) {
+    const unused = unusedAnswers(checks, results);
+    results.push(unused);
+    process.stderr.write(`${resultLines(unused).join('\n')}\n`);
   }
   const ok = results.every(({ survivors }) => survivors.length === 0);
   if (options.isFull) {

@@ -11,6 +11,7 @@ import {
   type ChangedElement,
   type DomainException,
   exceptionFor,
+  exceptionPlace,
   readExceptions,
 } from './exceptions.ts';
 import { inputProbes } from './input-probes.ts';
@@ -27,6 +28,7 @@ export const domainCheck: Check = {
   claim:
     'Every element of every input is changed alone (below 0, past every width, by one, mirrored, by the subgroup order, at random) and must be refused; every threshold and every fact of a record, committed anew, at the edges of its width and range: the circuit must say what the plain oracle says; every word past its width, hashed in up to the root, must be refused by the range checks that are left.',
   unit: 'probes',
+  answers: () => readExceptions().map(exceptionPlace),
   async run(context) {
     const results: CheckResult[] = [];
     for (const name of context.statements) {
@@ -73,10 +75,10 @@ class DomainProbe {
       statement: circuit.name,
       tried: Object.values(tried).reduce((sum, count) => sum + count, 0),
       figures: this.#figures,
-      answered: [...this.#answered].map(([{ input, reason }, times]) => ({
-        where: input,
+      answered: [...this.#answered].map(([exception, times]) => ({
+        where: exceptionPlace(exception),
         times,
-        reason,
+        reason: exception.reason,
       })),
       survivors: this.#survivors,
     };

@@ -42,6 +42,11 @@ export function readExceptions(): DomainException[] {
   return z.array(exceptionSchema).parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
+/** How results name an exception: `input scope`. */
+export function exceptionPlace({ kind, input }: DomainException): string {
+  return `${kind} ${input}`;
+}
+
 /** The exception under which a change may be accepted, if there is one. */
 export function exceptionFor(
   exceptions: readonly DomainException[],

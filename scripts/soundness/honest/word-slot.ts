@@ -40,7 +40,12 @@ export function commitmentOver(inputs: Signals, hash: Poseidon): Fr {
   return hash([tags.TAG_HOLDER, at('holderAx'), at('holderAy'), at('nullifierKey')]);
 }
 
-/** The inclusion proof among the inputs. */
-export function placeIn(inputs: Signals, index: string): InclusionProof {
-  return { index: Number(inputs[index] as Fr), siblings: inputs.siblings as Siblings };
+/**
+ * The inclusion proof among the inputs. A position past the tree leads where its lowest digits lead:
+ * it would be a second name of one place.
+ */
+export function placeIn(inputs: Signals, index: string, siblings = 'siblings'): InclusionProof {
+  const path = inputs[siblings] as Siblings;
+  const position = BigInt.asUintN(2 * path.length, inputs[index] as Fr);
+  return { index: Number(position), siblings: path };
 }

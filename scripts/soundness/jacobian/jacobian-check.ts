@@ -12,6 +12,7 @@ export const jacobianCheck: Check = {
   claim:
     'The Jacobian of the constraints, with every input fixed, has full rank at honest witnesses: no wires can move together, outputs included.',
   unit: 'unknown wires × witnesses',
+  answers: () => readAllowList().map(({ wire }) => wire),
   async run(context) {
     const allowed = readAllowList();
     const results: CheckResult[] = [];

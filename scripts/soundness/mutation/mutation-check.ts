@@ -11,6 +11,7 @@ export const mutationCheck: Check = {
   claim:
     'Every wire but the constant one is changed alone, to every other element of the field (decided exactly, see `mutation/free-wires.ts`), in honest witnesses: some constraint must break.',
   unit: 'wires × witnesses',
+  answers: () => readAllowList().map(({ wire }) => wire),
   async run(context) {
     const allowed = readAllowList();
     const results: CheckResult[] = [];

@@ -4,8 +4,8 @@ import type { Poseidon } from '../../../../src/core/poseidon.ts';
 import { tags } from '../../../../src/core/tags.ts';
 import { benefitsLayout, monthWordLayout, profileLayout } from '../../../../src/ledger/account.ts';
 import { WORD_MONTHS } from '../../../../src/ledger/month-set.ts';
-import { runValueLayouts } from '../../../../src/ledger/runs.ts';
-import { rootOf, type Siblings } from '../../../../src/ledger/tree.ts';
+import { RUNS_DEPTH, runValueLayouts } from '../../../../src/ledger/runs.ts';
+import { rootOf, TREE_DEPTH } from '../../../../src/ledger/tree.ts';
 import type { Signals } from '../../../../src/statements/define-statement.ts';
 import type { Params } from '../../../../src/statements/statement-text.ts';
 import type { BadWord } from '../honest-case.ts';
@@ -27,6 +27,7 @@ export function* accountBadWords(
     scalarSlot(inputs, 'profile', layoutBits(profileLayout)),
     scalarSlot(inputs, 'benefits', layoutBits(benefitsLayout)),
     scalarSlot(inputs, 'epochMonth', MONTH_BITS),
+    scalarSlot(inputs, 'accountIndex', 2 * TREE_DEPTH),
     ...['paid', 'late'].flatMap((name) => monthWords(inputs, name, hash)),
     ...chainWords(inputs, Number(params.months ?? 0n), hash),
     ...(['region', 'employer'] as const).flatMap((kind) =>
@@ -78,23 +79,24 @@ function chainWords(inputs: Signals, count: number, hash: Poseidon): WordSlot[] 
 function runWords(
   inputs: Signals,
   kind: 'region' | 'employer',
-  place: bigint,
+  asked: bigint,
   hash: Poseidon,
 ): WordSlot[] {
   const placeBits = Object.values(runValueLayouts[kind])[0] ?? 0;
   const rehashed = (changes: Signals): Signals => {
     const run = { ...inputs, ...changes };
     const at = (part: string) => run[`${kind}Run${part}`] as Fr;
-    const packed = (place + (at('Mask') << BigInt(placeBits))) % FIELD_ORDER;
+    const packed = (asked + (at('Mask') << BigInt(placeBits))) % FIELD_ORDER;
     const leaf = hash([toFr(packed), at('From'), at('To')]);
-    const siblings = run[`${kind}RunSiblings`] as Siblings;
-    const root = rootOf(leaf, { index: Number(at('Index')), siblings }, hash);
+    const place = placeIn(run, `${kind}RunIndex`, `${kind}RunSiblings`);
+    const root = rootOf(leaf, place, hash);
     return { ...changes, [`${kind}RunsRoot`]: root };
   };
   return [
     ['Mask', MASK_BITS] as const,
     ['From', MONTH_BITS] as const,
     ['To', MONTH_BITS] as const,
+    ['Index', 2 * RUNS_DEPTH] as const,
   ].flatMap(([part, bits]) => {
     const input = `${kind}Run${part}`;
     const value = inputs[input] as Fr | undefined;

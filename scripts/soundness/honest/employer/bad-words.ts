@@ -2,7 +2,7 @@ import type { Fr } from '../../../../src/core/field.ts';
 import type { Poseidon } from '../../../../src/core/poseidon.ts';
 import { tags } from '../../../../src/core/tags.ts';
 import { WORD_MONTHS } from '../../../../src/ledger/month-set.ts';
-import { rootOf } from '../../../../src/ledger/tree.ts';
+import { rootOf, TREE_DEPTH } from '../../../../src/ledger/tree.ts';
 import type { Signals } from '../../../../src/statements/define-statement.ts';
 import type { Params } from '../../../../src/statements/statement-text.ts';
 import type { BadWord } from '../honest-case.ts';
@@ -21,6 +21,7 @@ export function* employerBadWords(
   const slots = [
     scalarSlot(inputs, 'identityMonth', MONTH_BITS),
     scalarSlot(inputs, 'epochMonth', MONTH_BITS),
+    scalarSlot(inputs, 'employerIndex', 2 * TREE_DEPTH),
     ...elementSlots(inputs, 'headCounts', HEAD_COUNT_BITS, () => ({})),
     ...elementSlots(inputs, 'paidInFullWords', WORD_MONTHS, (words) => ({
       paidInFull: hash([...words]),
