@@ -118,10 +118,7 @@ async function serve(
   const registry = { chain, address: deployment.registry };
   return {
     registry,
-    domain: {
-      chainId: deployment.chainId,
-      verifyingContract: deployment.registry.toLowerCase() as Address,
-    },
+    domain: { chainId: deployment.chainId, verifyingContract: deployment.registry },
     epochs: epochsFromChain(registry),
     isEmbedded: node !== undefined,
     verifier,

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { type Address, getAddress } from 'viem';
+import type { Address } from 'viem';
 import { z } from 'zod';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 
 const FORMAT = 'canbao/deployment@1';
 
+/** In lower case, as deploying returns it and requests name it. */
 const address = z
   .string()
-  .regex(/^0x[0-9a-fA-F]{40}$/)
-  .transform((text): Address => getAddress(text));
+  .regex(/^0x[0-9a-f]{40}$/)
+  .transform((text) => text as Address);
 
 const schema = z.strictObject({
   format: z.literal(FORMAT),

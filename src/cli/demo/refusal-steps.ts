@@ -64,7 +64,8 @@ export async function showRefusals(
   ];
   for (const { title, presentation: shown, expectation, reason, now } of attempts) {
     const verdict = await verdictOn(environment, chain.epochs, shown, expectation, now);
-    terminal.say(`  ✘ ${title}: ${verdictText(verdict, terminal.language)} [${verdict.reason}]`);
+    const said = `${verdictText(verdict, terminal.language)} [${verdict.reason}]`;
+    terminal.say(terminal.text(`  ✘ ${title}: ${said}`, `  ✘ ${title}：${said}`));
     expectThat('refusals', verdict.reason === reason, `${title}: ${verdict.reason}`);
   }
 }
@@ -113,5 +114,6 @@ export function explainWhyNot(
   expectThat('why-not', !result.satisfied, `${citizen.role} qualifies`);
   if (result.satisfied) return;
   const why = text.whyNot(result.reason, result.facts, terminal.language);
-  terminal.say(`  ${citizen.name}: ${why} [${result.reason}]`);
+  const said = `${why} [${result.reason}]`;
+  terminal.say(terminal.text(`  ${citizen.name}: ${said}`, `  ${citizen.name}：${said}`));
 }
