@@ -8,6 +8,8 @@ const WIDTHS = [1, 3, 5, 6, 10, 12, 13, 16, 20, 32, 45, 52, 90, 167, 192, 253] a
 
 /** Probes of one element of an array at one case; over the cases all kinds come up. */
 const ARRAY_PROBES = 2;
+/** Of the rarer kinds, at one case. */
+const RARE_PROBES = 4;
 
 /**
  * Other values for an input: −1 and its like, one past every width and the value moved by as much,
@@ -23,7 +25,7 @@ export function inputProbes(element: Element, random: Random): Fr[] {
     ...WIDTHS.flatMap((width) => [bit(width), bit(width) + 1n, value + bit(width)]),
   ];
   const chosen = isScalar
-    ? [...always, ...Array.from({ length: always.length }, () => random.pick(rare))]
+    ? [...always, ...Array.from({ length: RARE_PROBES }, () => random.pick(rare))]
     : Array.from({ length: ARRAY_PROBES }, () => random.pick([...always, ...rare]));
   const reduced = chosen.map((probe) => ((probe % FIELD_ORDER) + FIELD_ORDER) % FIELD_ORDER);
   return [...new Set(reduced)].filter((probe) => probe !== value).map((probe) => toFr(probe));
