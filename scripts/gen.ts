@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Statement } from '../src/statements/define-statement.ts';
 import { generateContracts } from './contracts.ts';
 import { generateCircom } from './gen/circom.ts';
+import { generatePolicies } from './gen/policies.ts';
 import { generateRegistry } from './gen/registry.ts';
 import { generateSolidity } from './gen/solidity.ts';
 
@@ -30,6 +31,7 @@ async function loadStatements(): Promise<{ slugs: string[]; statements: Statemen
 
 const { slugs, statements } = await loadStatements();
 const files = new Map([
+  ...generatePolicies(root),
   ...generateCircom(root, statements),
   ...generateRegistry(slugs),
   ...generateSolidity(statements),

@@ -68,13 +68,19 @@ function assertProvable({ request, opening, holderKeys, statement, clock }: Prov
   if (request.statement !== statement.name) {
     throw new CanbaoError('statement.unknown', { statement: request.statement });
   }
-  if (clock() >= request.expiresAt) {
-    const expiresAt = new Date(request.expiresAt * 1000).toISOString();
-    throw new CanbaoError('request.expired', { expiresAt });
-  }
-  if (opening.holderCommitment !== holderKeys.commitment) {
-    throw new CanbaoError('holder.wrong_key');
-  }
+  assertNotExpired(request, clock);
+  assertHolder(opening, holderKeys);
   const checked = checkRequest(request, opening, statement);
   if (!checked.satisfied) throw notSatisfied(statement, checked);
+}
+
+/** @throws request.expired */
+export function assertNotExpired({ expiresAt }: PresentationRequest, clock: Clock): void {
+  if (clock() < expiresAt) return;
+  throw new CanbaoError('request.expired', { expiresAt: new Date(expiresAt * 1000).toISOString() });
+}
+
+/** Whether the record is that of the keys. @throws holder.wrong_key */
+export function assertHolder(opening: Opening, { commitment }: HolderKeys): void {
+  if (opening.holderCommitment !== commitment) throw new CanbaoError('holder.wrong_key');
 }

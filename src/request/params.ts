@@ -4,7 +4,8 @@ import { packWord } from '../core/packed-word.ts';
 import type { Statement } from '../statements/define-statement.ts';
 
 /** What a request needs to know of a statement: a verifier can do with less than the circuit's owner. */
-export type ParamsLayout = Pick<Statement, 'name' | 'params' | 'ranges'>;
+export type ParamsLayout = Pick<Statement, 'name' | 'params' | 'ranges'> &
+  Partial<Pick<Statement, 'subject'>>;
 
 /** Where layouts are looked up by statement name; `statementRegistry` is one. */
 export interface ParamsLayouts {

@@ -38,11 +38,7 @@ export function bestRuns(
   question: RunQuestion,
 ): RunChoice | undefined {
   const candidates = (runs: readonly Run[], place: bigint) =>
-    place === 0n
-      ? [undefined]
-      : runs.filter(
-          (run) => run.place === place && ((run.insuranceMask >> question.insurance) & 1) === 1,
-        );
+    place === 0n ? [undefined] : runsInPlace(runs, place, question.insurance);
   let best: RunChoice | undefined;
   for (const region of candidates(regionRuns, question.region)) {
     for (const employer of candidates(employerRuns, question.employer)) {
@@ -51,6 +47,11 @@ export function bestRuns(
     }
   }
   return best;
+}
+
+/** Runs that hold for an insurance in a city, or with an employer. */
+export function runsInPlace(runs: readonly Run[], place: bigint, insurance: number): Run[] {
+  return runs.filter((run) => run.place === place && ((run.insuranceMask >> insurance) & 1) === 1);
 }
 
 function measure(question: RunQuestion, region?: Run, employer?: Run): RunChoice {

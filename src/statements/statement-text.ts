@@ -47,6 +47,15 @@ export const commonText = {
   },
 } as const;
 
+/** `; earliest 2027-11, if …`: how a "why not" goes on where `check` found a month; no full stop. */
+export function earliestText(facts: CheckFacts, language: Language): string {
+  if (facts.qualifiesFrom === undefined) return '';
+  const month = monthText(facts.qualifiesFrom, language);
+  return language === 'zh'
+    ? `；若今后每月按时缴费，最早${month}可满足`
+    : `; earliest ${month}, if every month from now on is paid when due`;
+}
+
 /** "why not" of the conditions every statement shares. */
 export function commonWhyNot(
   reason: string,

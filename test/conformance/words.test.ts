@@ -19,6 +19,9 @@ const input = {
   minBaseFen: toFen(500_000),
   maxBaseFen: toFen(900_000),
   minPeople: 20,
+  minMonths: 10,
+  onMonth: parseMonth('2026-08'),
+  averageWageFen: toFen(800_000),
 };
 
 /** Another value of a param that a request may ask for. */

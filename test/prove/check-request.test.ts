@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { monthIndex } from '../../src/core/month.ts';
 import { checkRequest, notSatisfied, refusalOf } from '../../src/prove/check-request.ts';
 import { sampleOpening } from '../support/presentation.ts';
 import { coverageStatement, sampleParams, sampleRequest } from '../support/request.ts';
@@ -12,7 +13,10 @@ test('the statement decides, with its own reason', () => {
   expect(check({ minMonths: 25n })).toEqual({
     satisfied: false,
     reason: 'too-few-months',
-    facts: { paidMonths: 24, minMonths: 25, missingMonths: 1 },
+    facts: {
+      ...{ paidMonths: 24, minMonths: 25, missingMonths: 1 },
+      qualifiesFrom: monthIndex(2026, 10),
+    },
   });
 });
 

@@ -2,7 +2,8 @@ import type { Fr } from '../../../src/core/field.ts';
 import { toFr } from '../../../src/core/field.ts';
 import { poseidon } from '../../../src/core/poseidon.ts';
 import { ledgerHead, type MonthEntry, monthWord } from '../../../src/ledger/account.ts';
-import { defineStatement } from '../../../src/statements/define-statement.ts';
+import { LEDGER_END } from '../../../src/ledger/month-set.ts';
+import { type CheckFacts, defineStatement } from '../../../src/statements/define-statement.ts';
 
 /** Slots of the circuit: the most months an average may be over. */
 const SLOTS = 12;
@@ -58,7 +59,13 @@ export const statement = defineStatement({
       return {
         satisfied: false,
         reason: 'not-every-month',
-        facts: { months, paidMonths, missingMonths: months - paidMonths, epochMonth },
+        facts: {
+          months,
+          paidMonths,
+          missingMonths: months - paidMonths,
+          epochMonth,
+          ...earliestFact(account.months, bit, months, epochMonth),
+        },
       };
     }
     const totalFen = last.reduce((sum, entry) => sum + BigInt(entry.baseFen), 0n);
@@ -77,3 +84,21 @@ export const statement = defineStatement({
     return { satisfied: true };
   },
 });
+
+/** `qualifiesFrom`: the first month with `count` paid in a row, if every month after the ledger's is. */
+function earliestFact(
+  months: readonly MonthEntry[],
+  bit: number,
+  count: number,
+  epochMonth: number,
+): CheckFacts {
+  const closed = months.filter(({ month }) => month <= epochMonth);
+  let inRow = 0;
+  while (isPaid(closed.at(-1 - inRow), epochMonth - inRow, bit)) inRow++;
+  const qualifiesFrom = epochMonth + Math.max(count - inRow, 1);
+  return qualifiesFrom > LEDGER_END ? {} : { qualifiesFrom };
+}
+
+function isPaid(entry: MonthEntry | undefined, month: number, bit: number): boolean {
+  return entry?.month === month && (entry.paidMask & bit) !== 0;
+}

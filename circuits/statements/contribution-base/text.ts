@@ -4,6 +4,7 @@ import { revealsOf } from '../../../src/statements/reveal.ts';
 import {
   commonText,
   commonWhyNot,
+  earliestText,
   monthText,
   type Params,
   type StatementText,
@@ -61,9 +62,10 @@ export const text: StatementText = {
     switch (reason) {
       case 'not-every-month': {
         const month = monthText(facts.epochMonth ?? 0, language);
+        const earliest = earliestText(facts, language);
         return zh
-          ? `截至${month}的最近${facts.months}个月中已缴${facts.paidMonths}个月，还差${facts.missingMonths}个月。`
-          : `${facts.paidMonths} of the last ${facts.months} months up to ${month} are paid; ${facts.missingMonths} missing.`;
+          ? `截至${month}的最近${facts.months}个月中已缴${facts.paidMonths}个月，还差${facts.missingMonths}个月${earliest}。`
+          : `${facts.paidMonths} of the last ${facts.months} months up to ${month} are paid; ${facts.missingMonths} missing${earliest}.`;
       }
       case 'base-too-low':
         return zh

@@ -1,120 +1,181 @@
-import { addMonths, type MonthIndex, monthIndex, yearOf } from '../../../src/core/month.ts';
-import { packCreditCode } from '../../../src/ledger/employer.ts';
-import { insuranceIndex } from '../../../src/ledger/insurance.ts';
-import { LEDGER_START } from '../../../src/ledger/month-set.ts';
-import { cityOf } from '../../../src/ledger/region.ts';
-import type { Preset, PresetInput } from '../../../src/statements/preset.ts';
-import type { LocalText, Params } from '../../../src/statements/statement-text.ts';
+import { type MonthIndex, monthIndex, yearOf } from '../../../src/core/month.ts';
+import {
+  type CoverageWindow,
+  coverageParams,
+  everyMonth,
+  inTotal,
+} from '../../../src/statements/coverage-windows.ts';
+import { newestFigure } from '../../../src/statements/policy.ts';
+import { figureFor, type Preset, type PresetInput } from '../../../src/statements/preset.ts';
 
-const ANY_LATE = 1023n;
-
-interface Window {
-  readonly from: MonthIndex;
-  readonly to: MonthIndex;
-  readonly minMonths: number;
-  readonly maxLateMonths?: number;
-}
-
-function params(input: PresetInput, window: Window): Params {
+/** A use whose one figure, months, is policy. The figure stands for `#` in the name. */
+function byPolicy(
+  [slug, policy, figure]: readonly [slug: string, policy: string, figure: string],
+  en: string,
+  zh: string,
+  needs: Preset['needs'],
+  window: (months: number, to: MonthIndex) => CoverageWindow,
+): Preset {
+  const months = String(newestFigure(policy, figure));
   return {
-    insurance: BigInt(insuranceIndex(input.insurance ?? 'pension')),
-    minMonths: BigInt(window.minMonths),
-    from: BigInt(window.from),
-    to: BigInt(window.to),
-    maxLateMonths: window.maxLateMonths === undefined ? ANY_LATE : BigInt(window.maxLateMonths),
-    region: input.region === undefined ? 0n : BigInt(cityOf(input.region)),
-    employer: input.employer === undefined ? 0n : packCreditCode(input.employer),
+    slug,
+    policy,
+    name: { en: en.replace('#', months), zh: zh.replace('#', months) },
+    needs,
+    params: (input) => coverageParams(input, window(figureFor(input, policy, figure), input.asOf)),
   };
 }
 
-/** `months` consecutive months that end with `asOf`. */
-const consecutive =
-  (months: number) =>
-  (input: PresetInput): Params =>
-    params(input, { from: addMonths(input.asOf, 1 - months), to: input.asOf, minMonths: months });
-
+/** A use whose months come with the request. */
 function preset(
   slug: string,
-  name: LocalText,
+  en: string,
+  zh: string,
   needs: Preset['needs'],
-  toParams: Preset['params'],
+  window: (input: PresetInput) => CoverageWindow,
 ): Preset {
-  return { slug, name, needs, params: toParams };
+  return {
+    slug,
+    name: { en, zh },
+    needs,
+    params: (input) => coverageParams(input, window(input)),
+  };
 }
 
-/** Named uses of `coverage@1`; sources in the domain facts of the README. */
+const years = (months: number): string => String(months / 12);
+const medical = 'medical-at-retirement';
+const settled = (figure: string) => newestFigure('points-settlement', figure);
+
+/** Medical months of a life, wherever they were paid: the city asked has its own preset. */
+const medicalTotal = (sex: 'men' | 'women', en: string, zh: string): Preset => ({
+  slug: `medical-total-${sex}`,
+  policy: medical,
+  name: {
+    en: `Medical insurance at retirement, ${en}: ${years(newestFigure(medical, `${sex}Months`))} years in all`,
+    zh: `退休医保（${zh}）：累计缴费满${years(newestFigure(medical, `${sex}Months`))}年`,
+  },
+  needs: ['region'],
+  params: (input) => {
+    const { region: _, ...anywhere } = input;
+    const months = figureFor(input, medical, `${sex}Months`);
+    return coverageParams(anywhere, { ...inTotal(months, input.asOf), insurance: 'medical' });
+  },
+});
+
+/** Named uses of `coverage@1`. Figures: `policies/`. */
 export const presets: readonly Preset[] = [
-  preset('insured-now', { en: 'Insured this month', zh: '当月在保' }, [], consecutive(1)),
-  preset(
-    'tender-staff-3m',
-    { en: 'Tender: staff of this employer for 3 months', zh: '招投标：本单位近3个月在职缴费' },
+  preset('insured-now', 'Insured this month', '当月在保', [], ({ asOf }) => everyMonth(1, asOf)),
+  byPolicy(
+    ['tender-staff-3m', 'tender-staff', 'shortMonths'],
+    'Tender: staff of this employer for # months',
+    '招投标：本单位近#个月在职缴费',
     ['employer'],
-    consecutive(3),
+    everyMonth,
   ),
-  preset(
-    'tender-staff-6m',
-    { en: 'Tender: staff of this employer for 6 months', zh: '招投标：本单位近6个月在职缴费' },
+  byPolicy(
+    ['tender-staff-6m', 'tender-staff', 'longMonths'],
+    'Tender: staff of this employer for # months',
+    '招投标：本单位近#个月在职缴费',
     ['employer'],
-    consecutive(6),
+    everyMonth,
   ),
-  preset(
-    'engineer-registration',
-    {
-      en: 'Engineer registration: paid by this employer last month',
-      zh: '执业注册：上月由本单位缴费',
-    },
+  byPolicy(
+    ['engineer-registration', 'engineer-registration', 'months'],
+    'Engineer registration: paid by this employer for the last # month',
+    '执业注册：近#个月由本单位缴费',
     ['employer'],
-    consecutive(1),
+    everyMonth,
   ),
-  preset(
-    'points-settlement',
-    {
-      en: 'Points settlement: 84 consecutive months to last December, at most 5 back-paid',
-      zh: '积分落户：截至上年12月连续缴费84个月，补缴不超过5个月',
+  {
+    slug: 'points-settlement',
+    policy: 'points-settlement',
+    name: {
+      en: `Points settlement: ${settled('months')} consecutive months to last December, at most ${settled('maxLateMonths')} back-paid`,
+      zh: `积分落户：截至上年12月连续缴费${settled('months')}个月，补缴不超过${settled('maxLateMonths')}个月`,
     },
-    [],
-    (input) => {
-      const to = monthIndex(yearOf(input.asOf) - 1, 12);
-      return params(input, { from: addMonths(to, -83), to, minMonths: 84, maxLateMonths: 5 });
+    needs: [],
+    params: (input) => {
+      const figure = (name: string) => figureFor(input, 'points-settlement', name);
+      const window = everyMonth(figure('months'), monthIndex(yearOf(input.asOf) - 1, 12));
+      return coverageParams(input, { ...window, maxLateMonths: figure('maxLateMonths') });
     },
-  ),
-  preset(
-    'house-purchase',
-    { en: 'House purchase: 60 consecutive months in the city', zh: '购房：在本市连续缴费60个月' },
+  },
+  byPolicy(
+    ['house-purchase', 'house-purchase', 'months'],
+    'House purchase: # consecutive months in the city',
+    '购房：在本市连续缴费#个月',
     ['region'],
-    consecutive(60),
+    everyMonth,
   ),
-  preset(
-    'car-plate',
-    { en: 'Car plate: 24 consecutive months in the city', zh: '小客车指标：在本市连续缴费24个月' },
+  byPolicy(
+    ['car-plate', 'car-plate', 'months'],
+    'Car plate: # consecutive months in the city',
+    '小客车指标：在本市连续缴费#个月',
     ['region'],
-    consecutive(24),
+    everyMonth,
   ),
-  preset(
-    'school-enrolment',
-    { en: 'School enrolment: 12 months in the city', zh: '入学：在本市缴费满12个月' },
+  byPolicy(
+    ['school-enrolment', 'school-enrolment', 'months'],
+    'School enrolment: # months in the city, each parent',
+    '入学：父母各自在本市缴费满#个月',
     ['region'],
-    (input) => params(input, { from: LEDGER_START, to: input.asOf, minMonths: 12 }),
+    inTotal,
+  ),
+  byPolicy(
+    ['rent-subsidy-6m', 'subsidy', 'shortMonths'],
+    'Rent or start-up subsidy: # consecutive months',
+    '租房、创业补贴：连续缴费#个月',
+    [],
+    everyMonth,
+  ),
+  byPolicy(
+    ['rent-subsidy-12m', 'subsidy', 'longMonths'],
+    'Rent or start-up subsidy: # consecutive months',
+    '租房、创业补贴：连续缴费#个月',
+    [],
+    everyMonth,
+  ),
+  byPolicy(
+    ['exam-last-3m', 'exam', 'months'],
+    'Exam, visa or migration: the last # months',
+    '考试、签证、移民：近#个月缴费',
+    [],
+    everyMonth,
+  ),
+  byPolicy(
+    ['ten-years-total', 'ten-years', 'months'],
+    'Exam, visa or migration: # months in all',
+    '考试、签证、移民：累计缴费#个月',
+    [],
+    inTotal,
+  ),
+  medicalTotal('men', 'men', '男'),
+  medicalTotal('women', 'women', '女'),
+  {
+    slug: 'medical-in-city',
+    policy: medical,
+    name: {
+      en: `Medical insurance at retirement: ${years(newestFigure(medical, 'paidThereMonths'))} years paid in the city`,
+      zh: `退休医保：在本市实际缴费满${years(newestFigure(medical, 'paidThereMonths'))}年`,
+    },
+    needs: ['region'],
+    params: (input) => {
+      const months = figureFor(input, medical, 'paidThereMonths');
+      return coverageParams(input, { ...inTotal(months, input.asOf), insurance: 'medical' });
+    },
+  },
+  preset(
+    'work-injury-cover',
+    'Work injury: covered in the month of the accident',
+    '工伤：事故当月在保',
+    ['onMonth'],
+    ({ onMonth, asOf }) => ({ ...everyMonth(1, onMonth ?? asOf), insurance: 'workInjury' }),
   ),
   preset(
-    'rent-subsidy-6m',
-    { en: 'Rent subsidy: 6 consecutive months', zh: '租房补贴：连续缴费6个月' },
-    [],
-    consecutive(6),
-  ),
-  preset(
-    'rent-subsidy-12m',
-    { en: 'Rent subsidy: 12 consecutive months', zh: '租房补贴：连续缴费12个月' },
-    [],
-    consecutive(12),
-  ),
-  preset(
-    'exam-last-3m',
-    { en: 'Exam or visa: the last 3 months', zh: '考试、签证：近3个月缴费' },
-    [],
-    consecutive(3),
-  ),
-  preset('ten-years-total', { en: 'Ten years in total', zh: '累计缴费满十年' }, [], (input) =>
-    params(input, { from: LEDGER_START, to: input.asOf, minMonths: 120 }),
+    'maternity-cover',
+    'Maternity: consecutive months as the local rule says',
+    '生育：按当地规定连续缴费',
+    ['minMonths'],
+    ({ minMonths = 1, asOf }) => ({ ...everyMonth(minMonths, asOf), insurance: 'maternity' }),
   ),
 ];

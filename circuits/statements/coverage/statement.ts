@@ -1,4 +1,4 @@
-import { toMonthIndex } from '../../../src/core/month.ts';
+import { type MonthIndex, toMonthIndex } from '../../../src/core/month.ts';
 import type { WordFields } from '../../../src/core/packed-word.ts';
 import type { Account } from '../../../src/ledger/account.ts';
 import {
@@ -7,8 +7,9 @@ import {
   LEDGER_START,
   monthSetWords,
 } from '../../../src/ledger/month-set.ts';
-import { bestRuns, type RunChoice } from '../../../src/statements/best-runs.ts';
-import { defineStatement } from '../../../src/statements/define-statement.ts';
+import { bestRuns, type RunChoice, type RunQuestion } from '../../../src/statements/best-runs.ts';
+import { type CheckFacts, defineStatement } from '../../../src/statements/define-statement.ts';
+import { earliestCoverage } from '../../../src/statements/earliest-coverage.ts';
 import { runInputs, runSignals } from '../../../src/statements/run-signals.ts';
 
 const params = {
@@ -74,14 +75,21 @@ export const statement = defineStatement({
       };
     }
     const choice = chooseRuns(account, asked);
-    if (!choice) return { satisfied: false, reason: 'nothing-there', facts: {} };
     const minMonths = Number(asked.minMonths);
     const maxLateMonths = Number(asked.maxLateMonths);
+    const qualifiesFrom = () => earliestFact(account, asked, epochMonth);
+    if (!choice) {
+      return {
+        satisfied: false,
+        reason: 'nothing-there',
+        facts: { minMonths, ...qualifiesFrom() },
+      };
+    }
     if (choice.lateMonths > maxLateMonths) {
       return {
         satisfied: false,
         reason: 'too-many-late',
-        facts: { lateMonths: choice.lateMonths, maxLateMonths },
+        facts: { lateMonths: choice.lateMonths, maxLateMonths, ...qualifiesFrom() },
       };
     }
     if (choice.paidMonths < minMonths) {
@@ -92,6 +100,7 @@ export const statement = defineStatement({
           paidMonths: choice.paidMonths,
           minMonths,
           missingMonths: minMonths - choice.paidMonths,
+          ...qualifiesFrom(),
         },
       };
     }
@@ -99,11 +108,28 @@ export const statement = defineStatement({
   },
 });
 
-function chooseRuns(account: Account, asked: WordFields<typeof params>): RunChoice | undefined {
+type Asked = WordFields<typeof params>;
+
+function chooseRuns(account: Account, asked: Asked): RunChoice | undefined {
+  const question = runQuestion(account, asked);
+  return question && bestRuns(account.regionRuns, account.employerRuns, question);
+}
+
+/** `qualifiesFrom`: the first month in which the same could be shown, if all goes on being paid. */
+function earliestFact(account: Account, asked: Asked, epochMonth: MonthIndex): CheckFacts {
+  const question = runQuestion(account, asked);
+  const minMonths = Number(asked.minMonths);
+  const { regionRuns, employerRuns } = account;
+  const month =
+    question && earliestCoverage(regionRuns, employerRuns, { ...question, minMonths }, epochMonth);
+  return month === undefined ? {} : { qualifiesFrom: month };
+}
+
+function runQuestion(account: Account, asked: Asked): RunQuestion | undefined {
   const insurance = Number(asked.insurance);
   const coverage = account.coverage[insurance];
   if (!coverage) return undefined;
-  return bestRuns(account.regionRuns, account.employerRuns, {
+  return {
     coverage,
     insurance,
     from: toMonthIndex(Number(asked.from)),
@@ -111,5 +137,5 @@ function chooseRuns(account: Account, asked: WordFields<typeof params>): RunChoi
     region: asked.region,
     employer: asked.employer,
     maxLateMonths: Number(asked.maxLateMonths),
-  });
+  };
 }

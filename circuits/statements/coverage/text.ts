@@ -1,15 +1,17 @@
 import type { Language } from '../../../src/core/errors/canbao-error.ts';
+import { ANY_LATE as ANY_LATE_MONTHS } from '../../../src/statements/coverage-windows.ts';
 import {
   commonText,
   commonWhyNot,
+  earliestText,
   monthText,
   type Params,
   type StatementText,
 } from '../../../src/statements/statement-text.ts';
 import { cityName, employerName, insuranceName } from '../../../src/statements/words.ts';
 
-/** 1023: any number of late months. */
-const ANY_LATE = 1023n;
+/** Any number of late months. */
+const ANY_LATE = BigInt(ANY_LATE_MONTHS);
 
 /** A field of the params; the layout has them all. */
 const field = (params: Params, name: string): bigint => params[name] ?? 0n;
@@ -71,19 +73,20 @@ export const text: StatementText = {
     const common = commonWhyNot(reason, facts, language);
     if (common) return common;
     const zh = language === 'zh';
+    const earliest = earliestText(facts, language);
     switch (reason) {
       case 'too-few-months':
         return zh
-          ? `需要${facts.minMonths}个月，已有${facts.paidMonths}个月，还差${facts.missingMonths}个月。`
-          : `${facts.paidMonths} of ${facts.minMonths} months; ${facts.missingMonths} missing.`;
+          ? `需要${facts.minMonths}个月，已有${facts.paidMonths}个月，还差${facts.missingMonths}个月${earliest}。`
+          : `${facts.paidMonths} of ${facts.minMonths} months; ${facts.missingMonths} missing${earliest}.`;
       case 'too-many-late':
         return zh
-          ? `补缴了${facts.lateMonths}个月，最多允许${facts.maxLateMonths}个月。`
-          : `${facts.lateMonths} months were paid late; at most ${facts.maxLateMonths} are allowed.`;
+          ? `补缴了${facts.lateMonths}个月，最多允许${facts.maxLateMonths}个月${earliest}。`
+          : `${facts.lateMonths} months were paid late; at most ${facts.maxLateMonths} are allowed${earliest}.`;
       case 'nothing-there':
         return zh
-          ? '记录中没有该城市或该单位为您缴纳这一保险的月份。'
-          : 'Your record has no month of this insurance in that city or with that employer.';
+          ? `记录中没有该城市或该单位为您缴纳这一保险的月份${earliest}。`
+          : `Your record has no month of this insurance in that city or with that employer${earliest}.`;
       case 'empty-window':
         return zh ? '所问的起止月份颠倒。' : 'The window asked ends before it begins.';
       default:

@@ -1,12 +1,18 @@
-import { toMonthIndex } from '../../../src/core/month.ts';
+import { type MonthIndex, toMonthIndex } from '../../../src/core/month.ts';
+import type { Account } from '../../../src/ledger/account.ts';
 import {
   countMonths,
   LEDGER_END,
   LEDGER_START,
   monthSetWords,
 } from '../../../src/ledger/month-set.ts';
-import { defineStatement } from '../../../src/statements/define-statement.ts';
-import { minimumMonths, retirementMonths } from '../../../src/statements/retirement.ts';
+import { type CheckFacts, defineStatement } from '../../../src/statements/define-statement.ts';
+import { monthCounts } from '../../../src/statements/month-counts.ts';
+import {
+  minimumMonths,
+  type RetirementMonths,
+  retirementMonths,
+} from '../../../src/statements/retirement.ts';
 
 /** Insurance index of pension insurance. */
 const PENSION = 0;
@@ -60,9 +66,30 @@ export const statement = defineStatement({
       statutoryMonth: months.statutoryMonth,
       earliestMonth: months.earliestMonth,
       neededMonth: needed,
+      ...earliestFact(account, months, { needed, asOf, epochMonth }),
     };
     if (asOf < needed) return { satisfied: false, reason: 'too-young', facts };
     if (totalMonths < minMonths) return { satisfied: false, reason: 'too-few-months', facts };
     return { satisfied: true };
   },
 });
+
+/**
+ * `qualifiesFrom`: the first month after `asOf` that has both age and the minimum of its year, if
+ * every month after the ledger's is paid. The minimum rises, so missing months alone do not tell.
+ */
+function earliestFact(
+  { coverage, profile }: Account,
+  { statutoryMonth }: RetirementMonths,
+  { needed, asOf, epochMonth }: Record<'needed' | 'asOf' | 'epochMonth', MonthIndex>,
+): CheckFacts {
+  const paid = monthCounts(coverage[PENSION]?.paid ?? 0n, epochMonth, true);
+  for (let month = Math.max(asOf + 1, needed); month <= LEDGER_END; month++) {
+    const deciding = toMonthIndex(Math.min(month, statutoryMonth));
+    const totalMonths = paid(LEDGER_START, month) + Number(profile.deemedMonths);
+    if (totalMonths >= minimumMonths(deciding, Number(profile.scheme))) {
+      return { qualifiesFrom: month };
+    }
+  }
+  return {};
+}

@@ -2,6 +2,7 @@ import type { Language } from '../../../src/core/errors/canbao-error.ts';
 import {
   commonText,
   commonWhyNot,
+  earliestText,
   monthText,
   type Params,
   type StatementText,
@@ -53,17 +54,18 @@ export const text: StatementText = {
     const common = commonWhyNot(reason, facts, language);
     if (common) return common;
     const zh = language === 'zh';
+    const earliest = earliestText(facts, language);
     switch (reason) {
       case 'too-young': {
         const needed = monthText(facts.neededMonth ?? 0, language);
         return zh
-          ? `您最早于${needed}达到所要求的退休年龄。`
-          : `You reach the age asked for in ${needed}.`;
+          ? `您最早于${needed}达到所要求的退休年龄${earliest}。`
+          : `You reach the age asked for in ${needed}${earliest}.`;
       }
       case 'too-few-months':
         return zh
-          ? `需要${facts.minMonths}个月，已有${facts.totalMonths}个月，还差${facts.missingMonths}个月。`
-          : `${facts.totalMonths} of ${facts.minMonths} months; ${facts.missingMonths} missing.`;
+          ? `需要${facts.minMonths}个月，已有${facts.totalMonths}个月，还差${facts.missingMonths}个月${earliest}。`
+          : `${facts.totalMonths} of ${facts.minMonths} months; ${facts.missingMonths} missing${earliest}.`;
       case 'unknown-birth':
         return zh
           ? '记录中没有您的出生年月，请联系经办机构。'

@@ -19,6 +19,12 @@ function benefitMonths(paidMonths: number): number {
   return 12 + (paidMonths >= 60 ? 6 : 0) + (paidMonths >= 120 ? 6 : 0);
 }
 
+/** Months paid that give at least so many months of benefit: the inverse of {@link benefitMonths}. */
+function monthsFor(benefit: number): number {
+  if (benefit <= 12) return MIN_PAID_MONTHS;
+  return benefit <= 18 ? 60 : 120;
+}
+
 /** ≥ 12 months paid since the last claim, ended against the person's will, and at least the benefit asked. */
 export const statement = defineStatement({
   slug: 'unemployment-eligibility',
@@ -77,7 +83,13 @@ export const statement = defineStatement({
       return {
         satisfied: false,
         reason: 'benefit-too-short',
-        facts: { paidMonths, benefitMonths: benefitMonths(paidMonths), minBenefitMonths },
+        facts: {
+          paidMonths,
+          benefitMonths: benefitMonths(paidMonths),
+          minBenefitMonths,
+          minMonths: monthsFor(minBenefitMonths),
+          missingMonths: monthsFor(minBenefitMonths) - paidMonths,
+        },
       };
     }
     return { satisfied: true };

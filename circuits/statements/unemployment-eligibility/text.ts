@@ -57,8 +57,8 @@ export const text: StatementText = {
           : `${facts.paidMonths} of ${facts.minMonths} months since the last claim; ${facts.missingMonths} missing.`;
       case 'benefit-too-short':
         return zh
-          ? `缴费${facts.paidMonths}个月可领取${facts.benefitMonths}个月，对方询问的是${facts.minBenefitMonths}个月。`
-          : `${facts.paidMonths} months paid give ${facts.benefitMonths} months of benefit; ${facts.minBenefitMonths} are asked.`;
+          ? `缴费${facts.paidMonths}个月可领取${facts.benefitMonths}个月，对方询问的是${facts.minBenefitMonths}个月，为此需缴费${facts.minMonths}个月，还差${facts.missingMonths}个月。`
+          : `${facts.paidMonths} months paid give ${facts.benefitMonths} months of benefit; ${facts.minBenefitMonths} are asked, which take ${facts.minMonths} paid; ${facts.missingMonths} missing.`;
       default:
         return reason;
     }

@@ -27,6 +27,16 @@ export const statementErrors = {
     en: 'The preset {preset} needs {field}',
     zh: '预设{preset}需要提供{field}',
   },
+  'statement.preset_alone': {
+    status: 400,
+    en: 'The preset {preset} is a set of its own ({mode} of its statements): it joins no other',
+    zh: '预设{preset}本身是一组声明（{mode}），不能与其他预设合并',
+  },
+  'policy.no_figure': {
+    status: 422,
+    en: 'The policies have no {figure} of {policy} for {month} (region {region})',
+    zh: '政策数据中没有{policy}在{month}的{figure}（地区{region}）',
+  },
   'statement.wrong_subject': {
     status: 400,
     en: '{statement} is about the other kind of record (person or employer)',
