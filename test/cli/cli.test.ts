@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseFr, toFr } from '../../src/core/field.ts';
 import { type CliOptions, canbao } from './canbao.ts';
 
@@ -13,6 +13,9 @@ const person = '35021119910309542X';
 const employer = '91350213MA2C4P5543';
 const audience = 'https://tender.example';
 const passphrase = { CANBAO_PASSPHRASE: 'correct horse battery' };
+
+// Some forty processes: slow where others use the machine too.
+vi.setConfig({ testTimeout: 300_000 });
 
 let folder: string;
 beforeAll(async () => {
