@@ -5,6 +5,7 @@ import { jacobianCheck } from './jacobian/jacobian-check.ts';
 import { mutationCheck } from './mutation/mutation-check.ts';
 import { nullifierCheck } from './nullifier/nullifier-check.ts';
 import { oracleCheck } from './oracle/oracle-check.ts';
+import { plantedCheck } from './planted/planted-check.ts';
 import { presentationCheck } from './presentation/presentation-check.ts';
 
 /** Every check, in the order of the report. */
@@ -13,6 +14,7 @@ export const checks: readonly Check[] = [
   jacobianCheck,
   domainCheck,
   circomspectCheck,
+  plantedCheck,
   oracleCheck,
   presentationCheck,
   nullifierCheck,

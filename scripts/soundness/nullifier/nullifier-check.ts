@@ -26,7 +26,10 @@ export const nullifierCheck: Check = {
   claim:
     'One person, one scope, witnesses that differ in whatever may differ (statement, record, root, position in the tree, request, signature nonce): one nullifier. The same witness in other scopes: no public signal is shared but root and params.',
   unit: 'witnesses',
-  run: async (context) => [await manyWitnesses(context), await manyScopes(context)],
+  async *run(context) {
+    yield manyWitnesses(context);
+    yield manyScopes(context);
+  },
 };
 
 interface Subject {

@@ -13,10 +13,8 @@ export const oracleCheck: Check = {
   claim:
     'Random records a statement, each asked one step short of an edge of its rule, at it, and one step over: the circuit accepts exactly what the plain TypeScript `check` says. Every question goes to the circuit of the rule, a share of them to the whole statement.',
   unit: 'questions',
-  run: async (context) => {
-    const results: CheckResult[] = [];
-    for (const name of context.statements) results.push(await holdAgainstOracle(context, name));
-    return results;
+  async *run(context) {
+    for (const name of context.statements) yield holdAgainstOracle(context, name);
   },
 };
 

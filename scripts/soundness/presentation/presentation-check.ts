@@ -26,22 +26,19 @@ export const presentationCheck: Check = {
   claim:
     'Mutated presentations (every bit of proof and signals, + r, + q, other encodings, missing and extra parts, exchanged and random values, other requests): none is accepted, in TypeScript or by the contract, and both agree on every one that is in canonical form. A malleated proof (rA, B/r, C) is the same proof: it gains no second acceptance.',
   unit: 'presentations',
-  run: async (context) => {
+  async *run(context) {
     const test = await startTestChain();
     const prover = snarkjsProver();
-    const results: CheckResult[] = [];
     try {
       for (const name of context.statements) {
         const { statement } = statementModule(name);
         context.progress(`${name}: a real proof`, 0);
-        const fixture = await proofFixture(statement, prover, test);
-        results.push(await bend(context, name, fixture, test));
+        yield bend(context, name, await proofFixture(statement, prover, test), test);
       }
     } finally {
       await prover.close();
       await test[Symbol.asyncDispose]();
     }
-    return results;
   },
 };
 

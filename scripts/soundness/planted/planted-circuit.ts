@@ -1,0 +1,59 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { packageRoot } from '../../../src/keys/paths.ts';
+import { type Circuit, loadCircuit } from '../circuit/circuit.ts';
+import { compileSource } from '../circuit/compile.ts';
+
+/** A small patch that takes a defence out of a circuit. */
+export interface PlantedBug {
+  readonly name: string;
+  /** The statement whose circuit shows it. */
+  readonly statement: string;
+  /** Below `circuits/`. */
+  readonly file: string;
+  /** Occurs exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  /** A second change of the same file. */
+  readonly also?: { readonly find: string; readonly replace: string };
+}
+
+/** @throws Error where a patch no longer fits its file */
+export async function readBugs(): Promise<readonly PlantedBug[]> {
+  return JSON.parse(await readFile(join(import.meta.dirname, 'bugs.json'), 'utf8'));
+}
+
+/**
+ * The statement's circuit with the bug in it, compiled from a patched copy of `circuits/`.
+ * undefined where circom itself refuses the patched source.
+ */
+export async function plantedCircuit(bug: PlantedBug): Promise<Circuit | undefined> {
+  const builds = join(packageRoot, 'build');
+  await mkdir(builds, { recursive: true });
+  const folder = await mkdtemp(join(builds, 'planted-'));
+  try {
+    const copy = join(folder, 'circuits');
+    await cp(join(packageRoot, 'circuits'), copy, { recursive: true });
+    const file = join(copy, bug.file);
+    await writeFile(file, patched(await readFile(file, 'utf8'), bug));
+    const below = (path: string) => relative(packageRoot, join(copy, path));
+    const source = `pragma circom 2.2.0;\ninclude "main/${bug.statement}.circom";\n`;
+    const libraries = [below('lib'), below('generated'), 'node_modules/circomlib/circuits'];
+    const compiled = await compileSource(source, libraries).catch(() => undefined);
+    return compiled && (await loadCircuit(bug.statement, compiled).catch(() => undefined));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws Error if the text to replace does not occur exactly once */
+export function patched(source: string, bug: PlantedBug): string {
+  let text = source;
+  for (const { find, replace } of [bug, ...(bug.also ? [bug.also] : [])]) {
+    if (text.split(find).length !== 2) {
+      throw new Error(`${bug.name}: the patch does not fit ${bug.file}`);
+    }
+    text = text.replace(find, () => replace);
+  }
+  return text;
+}
