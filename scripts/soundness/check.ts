@@ -63,5 +63,6 @@ export interface Check {
   readonly unit: string;
   /** Places its reviewed lists answer for: each must answer something in a full run. */
   answers?(): readonly string[];
-  run(context: CheckContext): Promise<CheckResult[]>;
+  /** Results as they come: one a statement, or one. */
+  run(context: CheckContext): AsyncIterable<CheckResult>;
 }

@@ -30,13 +30,13 @@ async function main(): Promise<number> {
   const results: CheckResult[] = [];
   for (const check of checks.filter(({ name }) => options.checks.includes(name))) {
     const started = performance.now();
-    const found = await check.run(context);
-    clearProgress(process.stderr);
-    results.push(...found);
+    for await (const result of check.run(context)) {
+      clearProgress(process.stderr);
+      process.stderr.write(`${resultLines(result).join('\n')}\n`);
+      results.push(result);
+    }
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    process.stderr.write(
-      `${[...found.flatMap(resultLines), `  ${check.name}: ${seconds} s`].join('\n')}\n`,
-    );
+    process.stderr.write(`  ${check.name}: ${seconds} s\n`);
   }
   if (options.isFull) {
     const unused = unusedAnswers(checks, results);

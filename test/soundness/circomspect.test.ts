@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../../scripts/soundness/check.ts';
 import {
   circomspectCheck,
   judgeWarnings,
@@ -30,13 +31,16 @@ describe('circomspect', () => {
   });
 
   it('finds the assignments of our circuits, and each is answered', async () => {
-    const [result] = await circomspectCheck.run({
+    const results: CheckResult[] = [];
+    const found = circomspectCheck.run({
       seed: '',
       isQuick: true,
       statements: [],
       open: () => Promise.reject(new Error('it opens no statement')),
       progress: () => {},
     });
+    for await (const result of found) results.push(result);
+    const [result] = results;
     expect(result?.survivors).toEqual([]);
     expect(result?.answered.map(({ where }) => where)).toContainEqual(
       expect.stringMatching(/one-hot.* CS0005/),

@@ -26,8 +26,11 @@ export async function survivorsOf(check: Check, tiny: TinyStatement): Promise<st
     open: async () => subject,
     progress: () => {},
   };
-  const results = await check.run(context);
-  return [...new Set(results.flatMap(({ survivors }) => survivors.map(({ where }) => where)))];
+  const places = new Set<string>();
+  for await (const { survivors } of check.run(context)) {
+    for (const { where } of survivors) places.add(where);
+  }
+  return [...places];
 }
 
 export async function tinySubject(tiny: TinyStatement): Promise<StatementUnderTest> {

@@ -19,9 +19,9 @@ export const circomspectCheck: Check = {
   claim: 'circomspect warns of nothing in our circuits that is not answered.',
   unit: 'warnings',
   answers: () => readAnswers().map(placeOf),
-  async run({ progress }) {
+  async *run({ progress }) {
     progress('circomspect', 0);
-    return [judgeWarnings(await circomspectWarnings(), readAnswers())];
+    yield judgeWarnings(await circomspectWarnings(), readAnswers());
   },
 };
 

@@ -29,12 +29,10 @@ export const domainCheck: Check = {
     'Every element of every input is changed alone (below 0, past every width, by one, mirrored, by the subgroup order, at random) and must be refused; every threshold and every fact of a record, committed anew, at the edges of its width and range: the circuit must say what the plain oracle says; every word past its width, hashed in up to the root, must be refused by the range checks that are left.',
   unit: 'probes',
   answers: () => readExceptions().map(exceptionPlace),
-  async run(context) {
-    const results: CheckResult[] = [];
+  async *run(context) {
     for (const name of context.statements) {
-      results.push(new DomainProbe(await context.open(name), context).run());
+      yield new DomainProbe(await context.open(name), context).run();
     }
-    return results;
   },
 };
 

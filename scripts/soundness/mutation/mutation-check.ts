@@ -12,13 +12,11 @@ export const mutationCheck: Check = {
     'Every wire but the constant one is changed alone, to every other element of the field (decided exactly, see `mutation/free-wires.ts`), in honest witnesses: some constraint must break.',
   unit: 'wires × witnesses',
   answers: () => readAllowList().map(({ wire }) => wire),
-  async run(context) {
+  async *run(context) {
     const allowed = readAllowList();
-    const results: CheckResult[] = [];
     for (const name of context.statements) {
-      results.push(mutate(await context.open(name), allowed, context));
+      yield mutate(await context.open(name), allowed, context);
     }
-    return results;
   },
 };
 
