@@ -39,7 +39,7 @@ export const presets: readonly Preset[] = [
       return {
         months: 1n,
         insurance: BigInt(insuranceIndex(input.insurance ?? 'pension')),
-        // Whole fen inside the bounds: half a fen more or less is no breach of them.
+        // Rounded outwards: a fraction of a fen is no breach of the bounds.
         minBaseFen: BigInt(toFen(Math.floor(percent('lowerPercent')))),
         maxBaseFen: BigInt(toFen(Math.ceil(percent('upperPercent')))),
       };
