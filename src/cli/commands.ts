@@ -26,12 +26,12 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'enrol',
-    summary: "tie a holder's key to a person's account, from the next epoch on",
+    summary: "tie a holder's key to a person or an employer, from the next epoch on",
     load: async () => (await import('./commands/enrol.ts')).enrolCommand(),
   },
   {
     name: 'bundle',
-    summary: "write a person's own record and inclusion proof",
+    summary: "write a person's or an employer's own record and inclusion proof",
     load: async () => (await import('./commands/bundle.ts')).bundleCommand(),
   },
   {

@@ -1,24 +1,16 @@
 import { z } from 'zod';
-import { toEpochRoot } from '../core/brands.ts';
-import { canonicalDecimal, frSchema } from '../core/json.ts';
+import { canonicalDecimal } from '../core/json.ts';
 import type { Fen } from '../core/money.ts';
-import { MONTH_BITS, type MonthIndex } from '../core/month.ts';
 import type { WordFields, WordLayout } from '../core/packed-word.ts';
 import { benefitsLayout, monthWordLayout, profileLayout } from '../ledger/account.ts';
 import { insurances } from '../ledger/insurance.ts';
 import { LEDGER_MONTHS } from '../ledger/month-set.ts';
 import { MAX_RUNS, runValueLayouts } from '../ledger/runs.ts';
-import { ARITY, TREE_DEPTH } from '../ledger/tree.ts';
+import { month, monthSet, openingFields, unsigned } from './bundle-fields.ts';
 
 export const BUNDLE_FORMAT = 'canbao/bundle@1';
 
-const month = unsigned(MONTH_BITS).transform((value) => value as MonthIndex);
 const mask = unsigned(insurances.length);
-
-const monthSet = z
-  .string()
-  .regex(/^0x(0|[1-9a-f][0-9a-f]{0,191})$/, { error: 'not a canonical month set', abort: true })
-  .transform((hex) => BigInt(hex));
 
 const coverage = z
   .strictObject({ paid: monthSet, late: monthSet })
@@ -48,30 +40,9 @@ const account = z.strictObject({
 /** `canbao/bundle@1`: an account opening; decodes to the program's own types. */
 export const bundleSchema = z.strictObject({
   format: z.literal(BUNDLE_FORMAT),
-  epoch: z.strictObject({
-    month,
-    accountsRoot: frSchema,
-    employersRoot: frSchema,
-    root: frSchema.transform((value) => toEpochRoot(value)),
-  }),
-  holderCommitment: frSchema,
+  ...openingFields,
   account,
-  inclusion: z.strictObject({
-    index: z
-      .int()
-      .min(0)
-      .max(ARITY ** TREE_DEPTH - 1),
-    siblings: z.array(z.tuple([frSchema, frSchema, frSchema])).length(TREE_DEPTH),
-  }),
 });
-
-/** A number that `bits` bits hold. */
-function unsigned(bits: number) {
-  return z
-    .int()
-    .min(0)
-    .max(2 ** bits - 1);
-}
 
 /** The fields of a layout, each in canonical decimal and within its width. */
 function wordSchema<L extends WordLayout>(layout: L) {

@@ -3,8 +3,8 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { firstIssue } from '../core/json.ts';
 import { poseidon } from '../core/poseidon.ts';
 import { accountLeaf, accountParts } from '../ledger/account.ts';
-import { type AccountOpening, epochRoot } from '../ledger/epoch.ts';
-import { rootOf } from '../ledger/tree.ts';
+import type { AccountOpening } from '../ledger/epoch.ts';
+import { assertUnderRoot, encodeOpeningFields, hex } from './bundle-fields.ts';
 import { BUNDLE_FORMAT, bundleSchema } from './bundle-format.ts';
 
 /**
@@ -15,8 +15,7 @@ export type HolderBundle = z.input<typeof bundleSchema>;
 
 /** The versioned JSON form of an opening. */
 export function encodeBundle(opening: AccountOpening): HolderBundle {
-  const { account, epoch, inclusion } = opening;
-  const hex = (value: bigint) => `0x${value.toString(16)}`;
+  const { account } = opening;
   const decimals = (fields: Readonly<Record<string, bigint>>) =>
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
   const placed = <T extends { readonly place: bigint }>(run: T) => ({
@@ -25,13 +24,7 @@ export function encodeBundle(opening: AccountOpening): HolderBundle {
   });
   return {
     format: BUNDLE_FORMAT,
-    epoch: {
-      month: epoch.month,
-      accountsRoot: String(epoch.accountsRoot),
-      employersRoot: String(epoch.employersRoot),
-      root: String(epoch.root),
-    },
-    holderCommitment: String(opening.holderCommitment),
+    ...encodeOpeningFields(opening),
     account: {
       profile: decimals(account.profile),
       benefits: decimals(account.benefits),
@@ -39,10 +32,6 @@ export function encodeBundle(opening: AccountOpening): HolderBundle {
       regionRuns: account.regionRuns.map(placed),
       employerRuns: account.employerRuns.map(placed),
       months: account.months.map((entry) => ({ ...entry, employer: String(entry.employer) })),
-    },
-    inclusion: {
-      index: inclusion.index,
-      siblings: inclusion.siblings.map(([a, b, c]) => [String(a), String(b), String(c)]),
     },
   };
 }
@@ -60,11 +49,6 @@ export function decodeBundle(json: unknown): AccountOpening {
   const { format: _, ...opening } = parsed.data;
   const { account, epoch, holderCommitment, inclusion } = opening;
   const leaf = accountLeaf(accountParts(account, holderCommitment, poseidon), poseidon);
-  if (rootOf(leaf, inclusion, poseidon) !== epoch.accountsRoot) {
-    throw new CanbaoError('bundle.inconsistent', { reason: 'the record is not under the root' });
-  }
-  if (epochRoot(epoch.accountsRoot, epoch.employersRoot, epoch.month, poseidon) !== epoch.root) {
-    throw new CanbaoError('bundle.inconsistent', { reason: 'the epoch root is another' });
-  }
+  assertUnderRoot(leaf, inclusion, epoch.accountsRoot, epoch);
   return opening;
 }

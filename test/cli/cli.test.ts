@@ -11,6 +11,8 @@ import { type CliOptions, canbao } from './canbao.ts';
 /** `steady-employee` of `demo/people.json`: 92 months, the last ones with this employer. */
 const person = '35021119910309542X';
 const employer = '91350213MA2C4P5543';
+/** `in-good-standing` of `demo/employers.json`: one person insured. */
+const goodEmployer = '91350105MA1WKLGT3X';
 const audience = 'https://tender.example';
 const passphrase = { CANBAO_PASSPHRASE: 'correct horse battery' };
 
@@ -77,6 +79,17 @@ describe('the whole path', () => {
     expect(enrolled).toMatchObject({ code: 0, json: { ok: true } });
     expect(again).toMatchObject({ code: 2, json: { error: { code: 'cli.file_exists' } } });
     parseFr(shown.json.commitment);
+  });
+
+  it('ties another wallet to an employer, and no key to both', async () => {
+    const wallet = ['--wallet', at('employer.json')];
+    expect(await run(['wallet', 'new', ...wallet], { env: passphrase })).toMatchObject({ code: 0 });
+    const enrol = (name: string) =>
+      run(['enrol', '--employer', goodEmployer, '--enrolment', at(name)]);
+    const taken = await enrol('home/wallet.enrolment.json');
+    expect(taken).toMatchObject({ code: 2, json: { error: { code: 'ledger.commitment_taken' } } });
+    const enrolled = await enrol('employer.enrolment.json');
+    expect(enrolled).toMatchObject({ code: 0, json: { ok: true, employer: expect.any(Number) } });
   });
 
   it('closes the month with three signatures', async () => {
@@ -164,6 +177,38 @@ describe('the whole path', () => {
     ]);
     expect(loose).toMatchObject(refused('malformed'));
     expect(other).toMatchObject(refused('wrong_request'));
+  });
+
+  it('lets an employer prove its standing, and nobody with another kind of record', async () => {
+    const ask = (people: string) => [
+      ...['request', 'new', '--audience', audience, '--purpose', 'Tender 118'],
+      ...['--preset', 'employer-no-arrears-12m', '--employer', goodEmployer],
+      ...['--min-people', people, '-o', at(`standing-${people}.json`)],
+    ];
+    await run(['bundle', '--employer', goodEmployer, '-o', at('employer.bundle.json')]);
+    const [asked] = await Promise.all([run(ask('1')), run(ask('2'))]);
+    expect(asked.json.request.params).toMatchObject({ minPeople: '1', isArrearsFree: '1' });
+
+    const prove = (people: string, bundle: string, wallet: string) =>
+      run(
+        [
+          ...['prove', '--request', at(`standing-${people}.json`), '--bundle', at(bundle)],
+          ...['--wallet', at(wallet), '-y', '-o', at(`standing-${people}.proof.json`)],
+        ],
+        { env: passphrase },
+      );
+    const proven = await prove('1', 'employer.bundle.json', 'employer.json');
+    expect(proven).toMatchObject({ code: 0, json: { ok: true } });
+    const verdict = await offline('standing-1.proof.json', '--audience', audience);
+    expect(verdict).toMatchObject({ code: 0, json: { valid: true, reason: 'valid' } });
+
+    const few = await prove('2', 'employer.bundle.json', 'employer.json');
+    expect(few).toMatchObject({ code: 1, json: { reason: 'too-few-people' } });
+    const person = await prove('2', 'bundle.json', 'home/wallet.json');
+    expect(person).toMatchObject({
+      code: 2,
+      json: { error: { code: 'statement.wrong_subject' } },
+    });
   });
 
   it('exports what stock snarkjs accepts', async () => {
@@ -259,6 +304,42 @@ describe.concurrent('bad input is answered with a code', () => {
     ],
     ['an unknown preset', () => ask('--preset', 'nonsense'), 'statement.unknown_preset'],
     ['too many days', () => ask('--preset', 'insured-now', '--expires', '9999'), 'cli.bad_option'],
+    [
+      'a base band upside down',
+      () => ask('--preset', 'loan-base-band', '--min-base', '9000', '--max-base', '8000'),
+      'cli.bad_option',
+    ],
+    [
+      'nobody at all',
+      () => ask('--preset', 'employer-no-arrears-12m', '--employer', employer, '--min-people', '0'),
+      'cli.bad_option',
+    ],
+    [
+      'not an amount',
+      () => ask('--preset', 'loan-base-band', '--min-base', 'x'),
+      'core.bad_amount',
+    ],
+    [
+      'a preset without what it needs',
+      () => ask('--preset', 'loan-base-band'),
+      'statement.preset_needs',
+    ],
+    ['nobody’s bundle', () => ['bundle', '-o', at('never.json')], 'cli.bad_usage'],
+    [
+      'a bundle of two',
+      () => ['bundle', '--person', person, '--employer', employer, '-o', at('never.json')],
+      'cli.bad_usage',
+    ],
+    [
+      'not a credit code',
+      () => ['bundle', '--employer', '1', '-o', at('never.json')],
+      'ledger.bad_credit_code',
+    ],
+    [
+      'an employer nobody has heard of',
+      () => ['bundle', '--employer', '91350200M0001AAA3H', '-o', at('never.json')],
+      'ledger.unknown_employer',
+    ],
     ['an impossible month', () => ['epoch', 'close', '--month', '2026-13'], 'core.bad_month'],
     ['no mapping', () => ['import', at('nothing.json'), at('persons.csv')], 'ledger.no_file'],
     ['not a mapping', () => ['import', at('garbage.json'), at('x.csv')], 'ledger.bad_mapping'],

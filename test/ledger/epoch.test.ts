@@ -2,10 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fr, toFr } from '../../src/core/field.ts';
-import { type MonthIndex, parseMonth } from '../../src/core/month.ts';
+import { addMonths, type MonthIndex, parseMonth } from '../../src/core/month.ts';
 import type { Poseidon } from '../../src/core/poseidon.ts';
 import { accountLeaf, accountParts } from '../../src/ledger/account.ts';
 import { buildEpoch } from '../../src/ledger/build/build-epoch.ts';
+import { employerOpening } from '../../src/ledger/build/employer-opening.ts';
 import { openingByIdNumber } from '../../src/ledger/build/epoch-opening.ts';
 import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
 import { rebuildEpochRoot } from '../../src/ledger/build/rebuild-epoch-root.ts';
@@ -13,7 +14,8 @@ import { decodeTile } from '../../src/ledger/build/tile.ts';
 import { packCreditCode, parseCreditCode } from '../../src/ledger/employer.ts';
 import { epochRoot } from '../../src/ledger/epoch.ts';
 import { importFile } from '../../src/ledger/import/import-file.ts';
-import { countMonths } from '../../src/ledger/month-set.ts';
+import { countMonths, hasMonth } from '../../src/ledger/month-set.ts';
+import type { KnownEmployerFile } from '../../src/ledger/sample/known-employers.ts';
 import type { KnownPersonFile } from '../../src/ledger/sample/write-sample.ts';
 import { enrolHolder } from '../../src/ledger/store/enrol-holder.ts';
 import { startEpoch } from '../../src/ledger/store/epoch-build.ts';
@@ -123,6 +125,27 @@ describe.each(engines)('epochs on %s', (engine) => {
         const code = person.employer && packCreditCode(parseCreditCode(person.employer));
         expect(run?.place ?? null, person.role).toBe(code);
       }
+    });
+
+    it('tell of the known employers what employers.json says, of each an account', async () => {
+      const known: KnownEmployerFile[] = JSON.parse(await readFile('demo/employers.json', 'utf8'));
+      expect(known.map(({ role }) => role)).toEqual(['in-good-standing', 'in-arrears']);
+      const epoch = await getEpoch(store, october);
+      const codes = await store.db.selectFrom('employer').select('credit_code').execute();
+      expect(epoch.employerCount).toBe(codes.length);
+      for (const { credit_code } of codes) {
+        const code = parseCreditCode(credit_code);
+        const { employer } = await employerOpening(store, code, epoch, hash);
+        const told = known.find(({ creditCode }) => creditCode === credit_code);
+        if (!told) continue;
+        const { role, people, monthsInFull, unpaidMonths } = told;
+        expect(employer.headCounts[0], role).toBe(people);
+        expect(employer.unpaidMonths, role).toBe(unpaidMonths);
+        const first = addMonths(october, 1 - monthsInFull);
+        expect(countMonths(employer.paidInFull, first, october), role).toBe(monthsInFull);
+        expect(hasMonth(employer.paidInFull, addMonths(first, -1)), role).toBe(false);
+      }
+      expect(known.map(({ unpaidMonths }) => unpaidMonths > 0)).toEqual([false, true]);
     });
 
     it('have the known people a demonstration needs', async () => {

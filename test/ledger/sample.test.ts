@@ -13,7 +13,7 @@ describe('the sample', () => {
   it('of the demo is, byte for byte, what is kept under demo/', async () => {
     await withFolder(async (folder) => {
       const paths = await writeSample({ ...demoSample, folder });
-      expect(paths).toHaveLength(5);
+      expect(paths).toHaveLength(6);
       for (const path of paths) {
         const [made, kept] = [
           await readFile(join(folder, path)),

@@ -2,31 +2,46 @@ import { Command } from 'commander';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { formatMonth, parseMonth } from '../../core/month.ts';
 import { encodeBundle } from '../../holder/bundle.ts';
+import { encodeEmployerBundle } from '../../holder/employer-bundle.ts';
+import { employerOpening } from '../../ledger/build/employer-opening.ts';
 import { openingByIdNumber } from '../../ledger/build/epoch-opening.ts';
 import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
-import { getEpoch, latestEpoch } from '../../ledger/store/epochs.ts';
+import { getEpoch, latestEpoch, type StoredEpoch } from '../../ledger/store/epochs.ts';
+import type { Bureau } from '../../runtime/bureau.ts';
 import { environmentOf } from '../environment.ts';
 import { writeJsonFile } from '../files.ts';
+import {
+  type NamedSubject,
+  namedSubject,
+  type SubjectOptions,
+  subjectOptions,
+} from '../subject-options.ts';
 
-/** `canbao bundle`: a person's own record with its inclusion proof, for the person alone. */
+interface BundleOptions extends SubjectOptions {
+  readonly month?: string;
+  readonly output: string;
+}
+
+/** `canbao bundle`: a person's or an employer's own record with its inclusion proof, for them alone. */
 export function bundleCommand(): Command {
-  return new Command('bundle')
-    .requiredOption('--person <idNumber>', 'ID number of the person')
+  return subjectOptions(new Command('bundle'))
     .option('--month <YYYY-MM>', 'closed month; default: the last one')
     .requiredOption('-o, --output <file>', 'where to write it')
-    .action(async (options: { person: string; month?: string; output: string }, command) => {
+    .action(async (options: BundleOptions, command) => {
       const environment = environmentOf(command);
       const { terminal } = environment;
-      const opening = await environment.withBureau(async ({ store, pepper }) => {
+      const subject = namedSubject(options);
+      const { bundle, month } = await environment.withBureau(async (bureau) => {
         const epoch = options.month
-          ? await getEpoch(store, parseMonth(options.month))
-          : await latestEpoch(store);
+          ? await getEpoch(bureau.store, parseMonth(options.month))
+          : await latestEpoch(bureau.store);
         if (!epoch) throw new CanbaoError('ledger.no_epoch');
-        const person = { idNumber: options.person, pepper };
-        return openingByIdNumber(store, person, epoch, await wasmPoseidon());
+        return {
+          bundle: await bundleOf(bureau, subject, epoch),
+          month: formatMonth(epoch.month),
+        };
       });
-      await writeJsonFile(options.output, encodeBundle(opening), true);
-      const month = formatMonth(opening.epoch.month);
+      await writeJsonFile(options.output, bundle, true);
       terminal.say(
         terminal.text(
           `Record as of ${month} in ${options.output}`,
@@ -35,4 +50,13 @@ export function bundleCommand(): Command {
       );
       terminal.result({ ok: true, output: options.output, month });
     });
+}
+
+async function bundleOf({ store, pepper }: Bureau, subject: NamedSubject, epoch: StoredEpoch) {
+  const hash = await wasmPoseidon();
+  if (subject.creditCode !== undefined) {
+    return encodeEmployerBundle(await employerOpening(store, subject.creditCode, epoch, hash));
+  }
+  const person = { idNumber: subject.idNumber, pepper };
+  return encodeBundle(await openingByIdNumber(store, person, epoch, hash));
 }

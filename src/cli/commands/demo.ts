@@ -6,6 +6,7 @@ import { snarkjsProver } from '../../groth16/snarkjs-prover.ts';
 import { openBureau } from '../../runtime/bureau.ts';
 import { openHome } from '../../runtime/home.ts';
 import { statementRegistry } from '../../statements/registry.ts';
+import { enrolEmployers, proveStanding } from '../demo/employer-steps.ts';
 import {
   closeSampleMonth,
   enrolCitizens,
@@ -69,8 +70,14 @@ async function tell(environment: Environment, { step }: Story): Promise<void> {
     await step('import', text("Two bureaus' exports", '导入两地经办机构的数据'), () =>
       importSample(environment, bureau),
     );
-    const citizens = await step('enrol', text('Citizens enrol their keys', '参保人登记密钥'), () =>
-      enrolCitizens(environment, bureau, ['pension-ready', 'pension-short', 'steady-employee']),
+    const roles = ['pension-ready', 'pension-short', 'steady-employee'];
+    const { citizens, employers } = await step(
+      'enrol',
+      text('Citizens and employers enrol their keys', '参保人和单位登记密钥'),
+      async () => ({
+        citizens: await enrolCitizens(environment, bureau, roles),
+        employers: await enrolEmployers(environment, bureau),
+      }),
     );
     const chain = await step(
       'chain',
@@ -129,8 +136,11 @@ async function tell(environment: Environment, { step }: Story): Promise<void> {
     await step('consume', text('A contract that takes a proof once', '合约只接受一次'), () =>
       consumeTwice(environment, chain, prover, staff, openings.staff),
     );
+    await step('employer', text('An employer in good standing', '单位证明无欠费'), () =>
+      proveStanding(environment, { bureau, chain, prover }, employers, closed),
+    );
     await step('why-not', text('Somebody who does not qualify', '不符合条件者'), async () =>
-      explainWhyNot(environment, request, short, openings.short),
+      explainWhyNot(environment, 'why-not', request, short, openings.short),
     );
   } finally {
     await prover.close();

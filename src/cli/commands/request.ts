@@ -1,58 +1,40 @@
 import { Command } from 'commander';
-import { latestEpoch } from '../../chain/registry.ts';
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { type MonthIndex, parseMonth } from '../../core/month.ts';
-import { parseCreditCode } from '../../ledger/employer.ts';
-import { type Insurance, insurances } from '../../ledger/insurance.ts';
-import { parseRegion } from '../../ledger/region.ts';
 import {
-  createRequest,
-  encodeRequest,
-  type PresentationRequest,
-  parseRequest,
-} from '../../request/presentation-request.ts';
-import { type PresetInput, presetParams } from '../../statements/preset.ts';
-import { presetBySlug, statementModule, statementRegistry } from '../../statements/registry.ts';
+  type AnyRequest,
+  encodeAnyRequest,
+  isRequestSet,
+  parseAnyRequest,
+} from '../../request/any-request.ts';
+import type { PresentationRequest } from '../../request/presentation-request.ts';
+import { statementModule, statementRegistry } from '../../statements/registry.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { readJsonFile, writeJsonFile } from '../files.ts';
+import { type NewRequestOptions, newRequest } from '../new-request.ts';
+import { addPresetOptions } from '../preset-options.ts';
 import { requestLines } from '../request-words.ts';
 
-interface NewOptions {
-  readonly preset: string;
-  readonly audience: string;
-  readonly purpose: string;
-  readonly asOf?: string;
-  readonly insurance?: string;
-  readonly region?: string;
-  readonly employer?: string;
-  readonly identityBefore?: string;
-  readonly expires: string;
+interface NewOptions extends NewRequestOptions {
   readonly output: string;
 }
-
-const SECONDS_A_DAY = 86_400;
-const MAX_DAYS = 366;
 
 /** `canbao request new|show`: what a verifier asks to be proven. */
 export function requestCommand(): Command {
   const request = new Command('request');
-  request
+  const create = request
     .command('new')
-    .description('make a request from a preset (see `canbao statements`)')
-    .requiredOption('--preset <name>', 'a named use')
+    .description('make a request from a preset, or a set from several (see `canbao statements`)')
+    .requiredOption('--preset <name>', 'a named use; may be given again', collect)
+    .option('--mode <mode>', 'of several presets, all must be proven or any one; default: all')
     .requiredOption('--audience <origin>', 'who asks: an https origin, or a CAIP-10 account')
     .requiredOption('--purpose <text>', 'what for; one proof a person, audience and purpose')
-    .option('--as-of <YYYY-MM>', 'month the question is about; default: the last one published')
-    .option('--insurance <name>', `one of ${insurances.join(', ')}; default: pension`)
-    .option('--region <code>', 'GB/T 2260 code of the city')
-    .option('--employer <code>', "the employer's credit code")
-    .option('--identity-before <YYYY-MM>', "the holder's key must be older")
-    .option('--expires <days>', 'days the request counts', '7')
     .requiredOption('-o, --output <file>', 'where to write it')
+    .option('--as-of <YYYY-MM>', 'month the question is about; default: the last one published');
+  addPresetOptions(create)
+    .option('--expires <days>', 'days the request counts', '7')
     .action(async (options: NewOptions, command) => {
       const environment = environmentOf(command);
-      const made = await makeRequest(environment, options);
-      await writeJsonFile(options.output, encodeRequest(made));
+      const made = await newRequest(environment, options);
+      await writeJsonFile(options.output, encodeAnyRequest(made));
       showRequest(environment, made);
       environment.terminal.say(
         environment.terminal.text(`\nRequest: ${options.output}`, `\n请求：${options.output}`),
@@ -60,7 +42,7 @@ export function requestCommand(): Command {
       environment.terminal.result({
         ok: true,
         output: options.output,
-        request: encodeRequest(made),
+        request: encodeAnyRequest(made),
       });
     });
   request
@@ -69,64 +51,29 @@ export function requestCommand(): Command {
     .argument('<file>', 'request file')
     .action(async (file: string, _options, command) => {
       const environment = environmentOf(command);
-      const read = parseRequest(await readJsonFile(file), statementRegistry);
+      const read = parseAnyRequest(await readJsonFile(file), statementRegistry);
       showRequest(environment, read);
-      const { text } = statementModule(read.statement);
-      const { language } = environment.terminal;
-      environment.terminal.result({
-        ok: true,
-        request: encodeRequest(read),
-        asks: text.asks(read.params, language),
-        reveals: text.reveals(read.params, language),
-        hides: text.hides(read.params, language),
-      });
+      const words = isRequestSet(read)
+        ? { mode: read.mode, requests: read.requests.map((one) => wordsOf(environment, one)) }
+        : wordsOf(environment, read);
+      environment.terminal.result({ ok: true, request: encodeAnyRequest(read), ...words });
     });
   return request;
 }
 
-function showRequest({ terminal }: Environment, request: PresentationRequest): void {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function showRequest({ terminal }: Environment, request: AnyRequest): void {
   for (const line of requestLines(request, terminal.language)) terminal.say(line);
 }
 
-async function makeRequest(
-  environment: Environment,
-  options: NewOptions,
-): Promise<PresentationRequest> {
-  const { module, preset } = presetBySlug(options.preset);
-  const days = Number(options.expires);
-  if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
-    throw new CanbaoError('cli.bad_option', {
-      option: '--expires',
-      reason: `1 to ${MAX_DAYS} days`,
-    });
-  }
-  return environment.withChain(async ({ domain, registry }) => {
-    const asOf = options.asOf ? parseMonth(options.asOf) : (await latestEpoch(registry))?.month;
-    if (asOf === undefined) throw new CanbaoError('ledger.no_epoch');
-    return createRequest({
-      statement: module.statement,
-      params: presetParams(preset, presetInput(options, asOf)),
-      audience: options.audience,
-      purpose: options.purpose,
-      domain,
-      expiresAt: environment.clock() + days * SECONDS_A_DAY,
-    });
-  });
-}
-
-function presetInput(options: NewOptions, asOf: MonthIndex): PresetInput {
-  const { insurance, region, employer, identityBefore } = options;
+function wordsOf({ terminal: { language } }: Environment, request: PresentationRequest) {
+  const { text } = statementModule(request.statement);
   return {
-    asOf,
-    ...(insurance !== undefined && { insurance: insuranceOf(insurance) }),
-    ...(region !== undefined && { region: parseRegion(region) }),
-    ...(employer !== undefined && { employer: parseCreditCode(employer) }),
-    ...(identityBefore !== undefined && { identityBefore: parseMonth(identityBefore) }),
+    asks: text.asks(request.params, language),
+    reveals: text.reveals(request.params, language),
+    hides: text.hides(request.params, language),
   };
-}
-
-function insuranceOf(name: string): Insurance {
-  const known = insurances.find((insurance) => insurance === name);
-  if (known) return known;
-  throw new CanbaoError('cli.bad_option', { option: '--insurance', reason: insurances.join(', ') });
 }

@@ -24,7 +24,7 @@ import { expectThat } from './story.ts';
 
 /** The sample ends here; the month is closed in the month after. */
 const CLOSED_MONTH = monthIndex(2026, 10);
-const PRESENT: MonthIndex = monthIndex(2026, 11);
+export const PRESENT: MonthIndex = monthIndex(2026, 11);
 
 /** Persons first, so that the first rows of contributions find them. */
 const EXPORTS = [

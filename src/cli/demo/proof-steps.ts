@@ -7,8 +7,8 @@ import { checkOnChain } from '../../chain/statement-verifier.ts';
 import type { MonthIndex } from '../../core/month.ts';
 import type { Prover } from '../../groth16/prover.ts';
 import { verificationKeyFromZkey } from '../../groth16/zkey.ts';
+import type { HolderKeys } from '../../holder/keys.ts';
 import { parseCreditCode } from '../../ledger/employer.ts';
-import type { AccountOpening } from '../../ledger/epoch.ts';
 import { createPresentation } from '../../prove/create-presentation.ts';
 import { exportSnarkjs, type Presentation } from '../../request/presentation.ts';
 import {
@@ -18,6 +18,7 @@ import {
   type RequestDomain,
 } from '../../request/presentation-request.ts';
 import type { ChainService } from '../../runtime/chain-service.ts';
+import type { Opening } from '../../statements/define-statement.ts';
 import { presetParams } from '../../statements/preset.ts';
 import { presetBySlug, statementModule, statementRegistry } from '../../statements/registry.ts';
 import type { EpochsPort } from '../../verify/ports.ts';
@@ -26,7 +27,6 @@ import { type Expectation, verifyPresentation } from '../../verify/verify-presen
 import type { Environment } from '../environment.ts';
 import { writeJsonFile } from '../files.ts';
 import { requestLines } from '../request-words.ts';
-import type { Citizen } from './ledger-steps.ts';
 import { expectThat } from './story.ts';
 
 const require = createRequire(import.meta.url);
@@ -70,14 +70,14 @@ export async function prove(
   { terminal, clock, keys }: Environment,
   prover: Prover,
   request: PresentationRequest,
-  citizen: Citizen,
-  opening: AccountOpening,
+  holder: { readonly keys: HolderKeys },
+  opening: Opening,
 ): Promise<Presentation> {
   const { statement } = statementModule(request.statement);
   const { artifacts } = await keys.get(statement.name);
   const line = terminal.progress(terminal.text('Proving', '生成证明'));
   const presentation = await createPresentation({
-    ...{ request, opening, holderKeys: citizen.keys, statement, artifacts, prover, clock },
+    ...{ request, opening, holderKeys: holder.keys, statement, artifacts, prover, clock },
     onProgress: ({ share }) => line.update(share),
   }).finally(() => line.done());
   terminal.say(

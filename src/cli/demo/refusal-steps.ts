@@ -8,6 +8,7 @@ import { checkRequest } from '../../prove/check-request.ts';
 import { encodePresentation, type Presentation } from '../../request/presentation.ts';
 import type { PresentationRequest } from '../../request/presentation-request.ts';
 import type { ChainService } from '../../runtime/chain-service.ts';
+import type { Opening } from '../../statements/define-statement.ts';
 import { statementModule } from '../../statements/registry.ts';
 import { verdictText } from '../../verify/texts.ts';
 import type { Expectation } from '../../verify/verify-presentation.ts';
@@ -102,18 +103,19 @@ export async function consumeTwice(
   expectThat('consume', await chain.isSpent(presentation.nullifier), 'the nullifier is not spent');
 }
 
-/** A citizen who does not qualify is told why, before anything is proven. */
+/** A holder who does not qualify is told why, before anything is proven. */
 export function explainWhyNot(
   { terminal }: Environment,
+  step: string,
   request: PresentationRequest,
-  citizen: Citizen,
-  opening: AccountOpening,
+  holder: { readonly name: string; readonly role: string },
+  opening: Opening,
 ): void {
   const { statement, text } = statementModule(request.statement);
   const result = checkRequest(request, opening, statement);
-  expectThat('why-not', !result.satisfied, `${citizen.role} qualifies`);
+  expectThat(step, !result.satisfied, `${holder.role} qualifies`);
   if (result.satisfied) return;
   const why = text.whyNot(result.reason, result.facts, terminal.language);
   const said = `${why} [${result.reason}]`;
-  terminal.say(terminal.text(`  ${citizen.name}: ${said}`, `  ${citizen.name}：${said}`));
+  terminal.say(terminal.text(`  ${holder.name}: ${said}`, `  ${holder.name}：${said}`));
 }

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { formatMonth, toMonthIndex } from '../../core/month.ts';
+import { knownEmployers } from './known-employers.ts';
 import { type ExportFile, exportFiles, type KnownPerson, makeSample } from './sample.ts';
 
 export interface SampleOptions {
@@ -22,7 +23,8 @@ export const demoSample = { seed: 1, people: 26 } as const;
 const CHUNK_ROWS = 2000;
 
 /**
- * Writes the exports of an invented ledger and `people.json`, which names the scripted people.
+ * Writes the exports of an invented ledger, and `people.json` and `employers.json`, which name whom a
+ * demonstration is about.
  * Equal seeds write equal bytes.
  * @returns the paths written, relative to the folder
  */
@@ -39,9 +41,15 @@ export async function writeSample(options: SampleOptions): Promise<string[]> {
     );
     paths.push(file.path);
   }
-  const people = sample.known.map(describePerson);
-  await writeFile(join(folder, 'people.json'), `${JSON.stringify(people, null, 2)}\n`);
-  return [...paths, 'people.json'];
+  const known = {
+    'people.json': sample.known.map(describePerson),
+    'employers.json': knownEmployers(sample.people),
+  };
+  for (const [path, content] of Object.entries(known)) {
+    await writeFile(join(folder, path), `${JSON.stringify(content, null, 2)}\n`);
+    paths.push(path);
+  }
+  return paths;
 }
 
 function* chunks(file: ExportFile, onRows: (rows: number) => void): Iterable<Buffer> {
