@@ -73,6 +73,7 @@ async function killerOf(bug: PlantedBug, context: CheckContext): Promise<string 
   if (!agreesOnVectors(circuit, bug.statement, bench)) return 'vectors';
 
   const subject = { ...(await context.open(bug.statement)), circuit };
+  if (!subject.cases.every(({ inputs }) => accepts(circuit.program, inputs))) return 'honestCases';
   const patchedContext: CheckContext = {
     ...context,
     isQuick: true,
