@@ -39,8 +39,8 @@ const reasons: Readonly<Record<VerdictReason, Text>> = {
   },
   invalid_proof: { en: 'Refused: the proof is false.', zh: '拒绝：证明不成立。' },
   nullifier_spent: {
-    en: 'Refused: the same person has already been counted for this purpose.',
-    zh: '拒绝：同一人已为此用途使用过证明。',
+    en: 'Refused: the same holder has already been counted for this purpose.',
+    zh: '拒绝：同一持有人已为此用途使用过证明。',
   },
 };
 
