@@ -1,21 +1,46 @@
 import type { Language } from '../core/errors/canbao-error.ts';
-import type { PresentationRequest } from '../request/presentation-request.ts';
+import { type AnyRequest, isRequestSet, requestsOf } from '../request/any-request.ts';
 import { statementModule } from '../statements/registry.ts';
 
 /** What a holder reads before agreeing: who asks what, what is revealed, what stays hidden. */
-export function requestLines(request: PresentationRequest, language: Language): string[] {
-  const { text } = statementModule(request.statement);
+export function requestLines(request: AnyRequest, language: Language): string[] {
   const zh = language === 'zh';
-  const { params } = request;
-  const list = (items: string[]) => items.map((item) => `  · ${item}`);
+  const asked = requestsOf(request).map(({ statement, params }) => {
+    const { text } = statementModule(statement);
+    return {
+      asks: text.asks(params, language),
+      reveals: text.reveals(params, language),
+      hides: text.hides(params, language),
+    };
+  });
+  const { audience = '', purpose = '' } = requestsOf(request)[0] ?? {};
+  const isSet = isRequestSet(request);
+  const isAny = isSet && request.mode === 'any';
+  const list = (items: readonly string[]) => items.map((item) => `  · ${item}`);
+  const learn = isAny
+    ? {
+        zh: '对方将得知您选择证明的一项，以及是哪一项：',
+        en: 'They will learn one of these, and which:',
+      }
+    : { zh: '对方将得知：', en: 'They will learn:' };
   return [
-    zh
-      ? `${request.audience} 为“${request.purpose}”请求证明：`
-      : `${request.audience} asks, for “${request.purpose}”:`,
-    `  ${text.asks(params, language)}`,
-    zh ? '对方将得知：' : 'They will learn:',
-    ...list(text.reveals(params, language)),
+    zh ? `${audience} 为“${purpose}”请求证明：` : `${audience} asks, for “${purpose}”:`,
+    ...(isSet ? [modeLine(request.mode, language)] : []),
+    ...asked.map(({ asks }, i) => (isSet ? `  ${i + 1}. ${asks}` : `  ${asks}`)),
+    learn[language],
+    ...list([...new Set(asked.flatMap(({ reveals }) => reveals))]),
     zh ? '对方不会得知：' : 'They will not learn:',
-    ...list(text.hides(params, language)),
+    ...list(hiddenByAll(asked.map(({ hides }) => hides))),
   ];
+}
+
+/** `All of the following:`, `One of the following:`. */
+export function modeLine(mode: 'all' | 'any', language: Language): string {
+  if (language === 'zh') return mode === 'all' ? '以下各项均需证明：' : '以下任选一项证明：';
+  return mode === 'all' ? 'All of the following:' : 'One of the following:';
+}
+
+/** What one statement hides another may ask about: only what all of them hide is promised. */
+function hiddenByAll([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
+  return first.filter((item) => others.every((other) => other.includes(item)));
 }

@@ -1,12 +1,16 @@
 import { Command } from 'commander';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { parseRequest } from '../../request/presentation-request.ts';
+import { parseAnyRequest } from '../../request/any-request.ts';
 import { statementModule, statementRegistry } from '../../statements/registry.ts';
 import { epochsFromFile } from '../../verify/epochs-file.ts';
 import type { EpochsPort } from '../../verify/ports.ts';
-import { verdictNotes, verdictText } from '../../verify/texts.ts';
-import type { Verdict } from '../../verify/verdict.ts';
-import { type Expectation, verifyPresentation } from '../../verify/verify-presentation.ts';
+import { anyVerdictNotes, anyVerdictText } from '../../verify/set-texts.ts';
+import {
+  type AnyExpectation,
+  type AnyVerdict,
+  isSetVerdict,
+  verifyAnyPresentation,
+} from '../../verify/verify-any.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { epochName } from '../epoch-words.ts';
 import { readJsonFile } from '../files.ts';
@@ -45,7 +49,7 @@ export function verifyCommand(): Command {
       environment.terminal.result({
         ok: verdict.valid,
         ...verdict,
-        text: verdictText(verdict, environment.terminal.language),
+        text: anyVerdictText(verdict, environment.terminal.language),
       });
       process.exitCode = verdict.valid ? 0 : 1;
     });
@@ -55,9 +59,9 @@ function verify(
   { keys, clock }: Environment,
   input: unknown,
   epochs: EpochsPort,
-  expectation: Expectation,
-): Promise<Verdict> {
-  return verifyPresentation(
+  expectation: AnyExpectation,
+): Promise<AnyVerdict> {
+  return verifyAnyPresentation(
     input,
     { statements: statementRegistry, epochs, keys, clock },
     expectation,
@@ -67,7 +71,7 @@ function verify(
 async function expectationOf(
   { production }: Environment,
   { request, audience, maxStaleness }: VerifyOptions,
-): Promise<Expectation> {
+): Promise<AnyExpectation> {
   const days = Number(maxStaleness);
   if (!Number.isFinite(days) || days < 0) {
     throw new CanbaoError('cli.bad_option', {
@@ -79,21 +83,26 @@ async function expectationOf(
     production,
     maxStalenessSeconds: Math.floor(days * 86_400),
     ...(request !== undefined && {
-      request: parseRequest(await readJsonFile(request), statementRegistry),
+      request: parseAnyRequest(await readJsonFile(request), statementRegistry),
     }),
     ...(audience !== undefined && { audience }),
   };
 }
 
 /** The verdict, what was shown by it, and what must be said beside it. */
-export function showVerdict({ language, say, text }: Terminal, verdict: Verdict): void {
-  say(`${verdict.valid ? '✔' : '✘'} ${verdictText(verdict, language)}  [${verdict.reason}]`);
-  if (verdict.valid && verdict.statement && verdict.params) {
-    say(`  ${statementModule(verdict.statement).text.asks(verdict.params, language)}`);
+export function showVerdict({ language, say, text }: Terminal, verdict: AnyVerdict): void {
+  const { valid, reason } = verdict;
+  say(`${valid ? '✔' : '✘'} ${anyVerdictText(verdict, language)}  [${reason}]`);
+  const answers = isSetVerdict(verdict) ? verdict.answers : [{ index: undefined, verdict }];
+  for (const { index, verdict: of } of answers) {
+    if (!of.valid || !of.statement || !of.params) continue;
+    const number = index === undefined ? '' : `${index + 1}. `;
+    say(`  ${number}${statementModule(of.statement).text.asks(of.params, language)}`);
   }
-  if (verdict.epoch) {
-    const name = epochName(verdict.epoch, language);
+  const epoch = answers[0]?.verdict.epoch;
+  if (epoch) {
+    const name = epochName(epoch, language);
     say(text(`  Ledger of ${name}.`, `  账本：${name}。`));
   }
-  for (const note of verdictNotes(verdict, language)) say(`  ! ${note}`);
+  for (const note of anyVerdictNotes(verdict, language)) say(`  ! ${note}`);
 }

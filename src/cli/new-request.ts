@@ -1,0 +1,77 @@
+import { latestEpoch } from '../chain/registry.ts';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { monthOfDate, parseMonth } from '../core/month.ts';
+import type { AnyRequest } from '../request/any-request.ts';
+import { createRequest } from '../request/presentation-request.ts';
+import { createRequestSet } from '../request/request-set.ts';
+import type { Preset } from '../statements/preset.ts';
+import { presetBySlug } from '../statements/registry.ts';
+import {
+  presetAsks,
+  presetMode,
+  type SetMode,
+  setPresetBySlug,
+  setPresetNeeds,
+} from '../statements/set-presets.ts';
+import type { Environment } from './environment.ts';
+import { readPresetInput } from './preset-options.ts';
+
+/** What `canbao request new` is told; beside it, the options of presets. */
+export interface NewRequestOptions extends Readonly<Record<string, unknown>> {
+  readonly preset: readonly string[];
+  readonly mode?: string;
+  readonly audience: string;
+  readonly purpose: string;
+  readonly asOf?: string;
+  readonly expires: string;
+}
+
+const SECONDS_A_DAY = 86_400;
+const MAX_DAYS = 366;
+
+/**
+ * A request from a preset; a set from several, or from a preset that is one.
+ * @throws cli.bad_option, ledger.no_epoch, and what presets and requests throw
+ */
+export async function newRequest(
+  environment: Environment,
+  options: NewRequestOptions,
+): Promise<AnyRequest> {
+  const { preset: slugs, audience, purpose } = options;
+  const presets = slugs.map(neededBy);
+  const mode = presetMode(slugs, readMode(options.mode));
+  if (mode === undefined && options.mode !== undefined) {
+    throw new CanbaoError('cli.bad_option', { option: '--mode', reason: '--preset ≥ 2' });
+  }
+  const days = readDays(options.expires);
+  return environment.withChain(async ({ domain, registry }) => {
+    const asOf = options.asOf ? parseMonth(options.asOf) : (await latestEpoch(registry))?.month;
+    if (asOf === undefined) throw new CanbaoError('ledger.no_epoch');
+    const now = environment.clock();
+    const months = { asOf, requestedIn: monthOfDate(new Date(now * 1000)) };
+    const asks = presets.flatMap((preset) =>
+      presetAsks(preset.slug, readPresetInput(preset, months, options)),
+    );
+    const shared = { audience, purpose, domain, expiresAt: now + days * SECONDS_A_DAY };
+    const [only] = asks;
+    if (mode === undefined && only) return createRequest({ ...shared, ...only });
+    return createRequestSet({ ...shared, mode: mode ?? 'all', asks });
+  });
+}
+
+/** @throws statement.unknown_preset */
+function neededBy(slug: string): Pick<Preset, 'slug' | 'needs'> {
+  const set = setPresetBySlug(slug);
+  return set ? { slug, needs: setPresetNeeds(set) } : presetBySlug(slug).preset;
+}
+
+function readMode(text: string | undefined): SetMode | undefined {
+  if (text === undefined || text === 'all' || text === 'any') return text;
+  throw new CanbaoError('cli.bad_option', { option: '--mode', reason: 'all, any' });
+}
+
+function readDays(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) return days;
+  throw new CanbaoError('cli.bad_option', { option: '--expires', reason: `1 to ${MAX_DAYS} days` });
+}
