@@ -17,6 +17,8 @@ export function requestLines(request: AnyRequest, language: Language): string[] 
   const isSet = isRequestSet(request);
   const isAny = isSet && request.mode === 'any';
   const list = (items: readonly string[]) => items.map((item) => `  · ${item}`);
+  const reveals = [...new Set(asked.flatMap((one) => one.reveals))];
+  const inAny = inAll(asked.map((one) => one.reveals));
   const learn = isAny
     ? {
         zh: '对方将得知您选择证明的一项，以及是哪一项：',
@@ -28,9 +30,12 @@ export function requestLines(request: AnyRequest, language: Language): string[] 
     ...(isSet ? [modeLine(request.mode, language)] : []),
     ...asked.map(({ asks }, i) => (isSet ? `  ${i + 1}. ${asks}` : `  ${asks}`)),
     learn[language],
-    ...list([...new Set(asked.flatMap(({ reveals }) => reveals))]),
+    ...list(reveals.filter((item) => !inAny.includes(item))),
+    ...(isAny ? [zh ? '无论哪一项，对方还将得知：' : 'And whichever it is:'] : []),
+    ...list(inAny),
     zh ? '对方不会得知：' : 'They will not learn:',
-    ...list(hiddenByAll(asked.map(({ hides }) => hides))),
+    // What one statement hides another may ask about: only what all of them hide is promised.
+    ...list(inAll(asked.map(({ hides }) => hides))),
   ];
 }
 
@@ -40,7 +45,6 @@ export function modeLine(mode: 'all' | 'any', language: Language): string {
   return mode === 'all' ? 'All of the following:' : 'One of the following:';
 }
 
-/** What one statement hides another may ask about: only what all of them hide is promised. */
-function hiddenByAll([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
+function inAll([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
   return first.filter((item) => others.every((other) => other.includes(item)));
 }

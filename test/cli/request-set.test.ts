@@ -56,6 +56,7 @@ describe('all of the following', () => {
       json: { request: { format: 'canbao/request-set@1', mode: 'all' } },
     });
     expect(made.json.request.requests).toHaveLength(3);
+    expect(made.json.notes).toEqual([expect.stringContaining('contribution-base-bounds')]);
     const shown = await run(['request', 'show', at('all.json'), '--lang', 'zh'], { words: true });
     expect(shown.stdout).toContain('以下各项均需证明：\n  1. ');
     // The last statement is about the base: that it stays hidden is promised by the others alone.

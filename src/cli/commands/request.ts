@@ -10,6 +10,7 @@ import { statementModule, statementRegistry } from '../../statements/registry.ts
 import { type Environment, environmentOf } from '../environment.ts';
 import { readJsonFile, writeJsonFile } from '../files.ts';
 import { type NewRequestOptions, newRequest } from '../new-request.ts';
+import { policyNotes } from '../policy-words.ts';
 import { addPresetOptions } from '../preset-options.ts';
 import { requestLines } from '../request-words.ts';
 
@@ -36,13 +37,13 @@ export function requestCommand(): Command {
       const made = await newRequest(environment, options);
       await writeJsonFile(options.output, encodeAnyRequest(made));
       showRequest(environment, made);
-      environment.terminal.say(
-        environment.terminal.text(`\nRequest: ${options.output}`, `\n请求：${options.output}`),
-      );
-      environment.terminal.result({
-        ok: true,
-        output: options.output,
-        request: encodeAnyRequest(made),
+      const { terminal } = environment;
+      const notes = policyNotes(options.preset, terminal.language);
+      for (const note of notes) terminal.say(`  ! ${note}`);
+      terminal.say(terminal.text(`\nRequest: ${options.output}`, `\n请求：${options.output}`));
+      terminal.result({
+        ...{ ok: true, output: options.output, request: encodeAnyRequest(made) },
+        notes,
       });
     });
   request

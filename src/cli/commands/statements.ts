@@ -30,7 +30,7 @@ export function statementsCommand(): Command {
       terminal.heading(`${statement}  ${name[language]}`);
       for (const { preset, name: use, needs } of uses) {
         const flags = needs.map((need) => ` ${optionOf(need)}`).join('');
-        terminal.say(`  ${preset.padEnd(22)} ${use[language]}${flags && `  (${flags.trim()})`}`);
+        terminal.say(`  ${preset.padEnd(28)} ${use[language]}${flags && `  (${flags.trim()})`}`);
       }
     }
     const sets = setPresets.map((set) => ({
@@ -40,7 +40,7 @@ export function statementsCommand(): Command {
     terminal.heading(terminal.text('Several statements at once', '多项声明'));
     for (const { preset, name, needs } of sets) {
       const flags = needs.map((need) => ` ${optionOf(need)}`).join('');
-      terminal.say(`  ${preset.padEnd(22)} ${name[language]}${flags && `  (${flags.trim()})`}`);
+      terminal.say(`  ${preset.padEnd(28)} ${name[language]}${flags && `  (${flags.trim()})`}`);
     }
     terminal.result({ ok: true, statements: listed, sets, policies: allPolicies() });
   });
