@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { circomspectCheck } from './circomspect/circomspect-check.ts';
+import { defencesCheck } from './defences/defences-check.ts';
 import { domainCheck } from './domain/domain-check.ts';
 import { jacobianCheck } from './jacobian/jacobian-check.ts';
 import { mutationCheck } from './mutation/mutation-check.ts';
@@ -18,4 +19,5 @@ export const checks: readonly Check[] = [
   oracleCheck,
   presentationCheck,
   nullifierCheck,
+  defencesCheck,
 ];

@@ -10,10 +10,14 @@ import { accepts } from '../domain/accepts.ts';
 import { domainCheck } from '../domain/domain-check.ts';
 import { jacobianCheck } from '../jacobian/jacobian-check.ts';
 import { mutationCheck } from '../mutation/mutation-check.ts';
-import { type PlantedBug, plantedCircuit, readBugs } from './planted-circuit.ts';
+import { spread } from '../spread.ts';
+import { probeComparators } from './compare-probes.ts';
+import { type PlantedBug, readBugs, withPlanted } from './planted-circuit.ts';
 
 /** Bugs of a quick run, drawn from the seed. */
 const QUICK_BUGS = 2;
+/** Honest cases a patched circuit is tried with. */
+const WITNESSES = 16;
 /** Records asked at the edges of the rule. */
 const EDGE_RECORDS = 40;
 
@@ -34,6 +38,7 @@ export const plantedCheck: Check = {
     for (const [at, bug] of bugs.entries()) {
       context.progress(`planted: ${bug.name}`, at / bugs.length);
       const killer = await killerOf(bug, context);
+      process.stderr.write(`  ${bug.name}: ${killer ?? 'SURVIVES'}\n`);
       if (killer === undefined) {
         survivors.push({ where: bug.name, what: 'noticed by nothing', at: bug.file });
         continue;
@@ -66,13 +71,26 @@ function sample(bugs: readonly PlantedBug[], { seed }: CheckContext): PlantedBug
 
 /** Which part of the suite notices the bug, the cheapest asked first. */
 async function killerOf(bug: PlantedBug, context: CheckContext): Promise<string | undefined> {
-  const circuit = await plantedCircuit(bug);
-  if (!circuit) return 'compiler';
+  return withPlanted(bug, async ({ libraries, compile }) => {
+    if (bug.file.startsWith('lib/compare/') && (await probeComparators(libraries)).length > 0) {
+      return 'comparators';
+    }
+    const circuit = await compile();
+    return circuit ? killerOfCircuit(bug, circuit, context) : 'compiler';
+  });
+}
+
+async function killerOfCircuit(
+  bug: PlantedBug,
+  circuit: Circuit,
+  context: CheckContext,
+): Promise<string | undefined> {
   const { statement } = statementModule(bug.statement);
   const bench = await statementBench(statement);
   if (!agreesOnVectors(circuit, bug.statement, bench)) return 'vectors';
 
-  const subject = { ...(await context.open(bug.statement)), circuit };
+  const opened = await context.open(bug.statement);
+  const subject = { ...opened, circuit, cases: spread(opened.cases, WITNESSES) };
   if (!subject.cases.every(({ inputs }) => accepts(circuit.program, inputs))) return 'honestCases';
   const patchedContext: CheckContext = {
     ...context,

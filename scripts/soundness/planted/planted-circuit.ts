@@ -23,11 +23,19 @@ export async function readBugs(): Promise<readonly PlantedBug[]> {
   return JSON.parse(await readFile(join(import.meta.dirname, 'bugs.json'), 'utf8'));
 }
 
-/**
- * The statement's circuit with the bug in it, compiled from a patched copy of `circuits/`.
- * undefined where circom itself refuses the patched source.
- */
-export async function plantedCircuit(bug: PlantedBug): Promise<Circuit | undefined> {
+/** A patched copy of `circuits/`. */
+export interface Planted {
+  /** Library folders for the compiler, relative to the package. */
+  readonly libraries: readonly string[];
+  /** The statement's circuit with the bug in it; undefined where circom refuses the source. */
+  compile(): Promise<Circuit | undefined>;
+}
+
+/** Lets `use` work on a copy of the circuits with the bug in it. */
+export async function withPlanted<T>(
+  bug: PlantedBug,
+  use: (planted: Planted) => Promise<T>,
+): Promise<T> {
   const builds = join(packageRoot, 'build');
   await mkdir(builds, { recursive: true });
   const folder = await mkdtemp(join(builds, 'planted-'));
@@ -37,10 +45,15 @@ export async function plantedCircuit(bug: PlantedBug): Promise<Circuit | undefin
     const file = join(copy, bug.file);
     await writeFile(file, patched(await readFile(file, 'utf8'), bug));
     const below = (path: string) => relative(packageRoot, join(copy, path));
-    const source = `pragma circom 2.2.0;\ninclude "main/${bug.statement}.circom";\n`;
     const libraries = [below('lib'), below('generated'), 'node_modules/circomlib/circuits'];
-    const compiled = await compileSource(source, libraries).catch(() => undefined);
-    return compiled && (await loadCircuit(bug.statement, compiled).catch(() => undefined));
+    const source = `pragma circom 2.2.0;\ninclude "main/${bug.statement}.circom";\n`;
+    return await use({
+      libraries,
+      compile: async () => {
+        const compiled = await compileSource(source, libraries).catch(() => undefined);
+        return compiled && loadCircuit(bug.statement, compiled).catch(() => undefined);
+      },
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,47 @@
+import type { Check, Finding } from '../check.ts';
+import { type KnownBug, readBugTable } from './bug-table.ts';
+import { patchedTree } from './patched-tree.ts';
+
+/** Rows of a quick run. */
+const QUICK_ROWS = 2;
+
+/** Bugs that real systems shipped, and the named test that would notice each. */
+export const defencesCheck: Check = {
+  name: 'defences',
+  claim:
+    'Bugs that real circuits and verifiers had (`defences/bug-table.json`): each has a named test that passes, and fails when the defence is taken out of the source. Rows about circuits name the planted bugs that take it out.',
+  unit: 'rows',
+  async *run(context) {
+    const all = readBugTable();
+    const rows = context.isQuick ? all.filter((row) => row.patches).slice(0, QUICK_ROWS) : all;
+    const survivors: Finding[] = [];
+    const figures = { patched: 0, byPlantedBugs: 0 };
+    for (const [at, row] of rows.entries()) {
+      context.progress(`defences: ${row.bug}`, at / rows.length);
+      if (row.patches) figures.patched++;
+      else figures.byPlantedBugs++;
+      const problem = await problemOf(row);
+      if (problem) survivors.push({ where: row.bug, what: problem, at: row.test.file });
+    }
+    yield {
+      check: 'defences',
+      statement: 'all',
+      tried: rows.length,
+      figures,
+      answered: [],
+      survivors,
+    };
+  },
+};
+
+async function problemOf({ test, patches }: KnownBug): Promise<string | undefined> {
+  {
+    await using intact = await patchedTree([]);
+    if (!(await intact.passes(test))) return `“${test.name}” does not pass`;
+  }
+  if (!patches) return undefined;
+  await using patched = await patchedTree(patches);
+  return (await patched.passes(test))
+    ? `“${test.name}” passes although the defence is out`
+    : undefined;
+}

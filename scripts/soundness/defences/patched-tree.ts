@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { packageRoot } from '../../../src/keys/paths.ts';
+import { applyPatch, type SourcePatch } from './bug-table.ts';
+
+const run = promisify(execFile);
+
+/** What a test needs of the package, copied; the rest is linked. */
+const COPIED = [
+  'src',
+  'circuits',
+  'contracts',
+  'scripts',
+  'test',
+  'policies',
+  'demo',
+  'package.json',
+  'tsconfig.json',
+];
+const LINKED = ['node_modules', 'keys'];
+
+/** A copy of the package with patches in it, removed when disposed of. */
+export async function patchedTree(patches: readonly SourcePatch[]): Promise<PatchedTree> {
+  const builds = join(packageRoot, 'build');
+  await mkdir(builds, { recursive: true });
+  const folder = await mkdtemp(join(builds, 'defence-'));
+  for (const name of COPIED)
+    await cp(join(packageRoot, name), join(folder, name), { recursive: true });
+  for (const name of LINKED) await symlink(join(packageRoot, name), join(folder, name));
+  await mkdir(join(folder, 'build'));
+  await symlink(join(builds, 'circuits'), join(folder, 'build', 'circuits'));
+  await writeFile(join(folder, 'vitest.config.ts'), CONFIG);
+  for (const patch of patches) {
+    const file = join(folder, patch.file);
+    await writeFile(file, applyPatch(await readFile(file, 'utf8'), patch));
+  }
+  // Contracts run from what is generated of them; circuits and tables must stay as they are.
+  if (patches.some(({ file }) => file.endsWith('.sol'))) {
+    await run(process.execPath, ['--import', 'tsx', 'scripts/gen.ts'], { cwd: folder });
+  }
+  return {
+    passes: (test) => passes(folder, test),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface PatchedTree extends AsyncDisposable {
+  /** Whether the named tests of a file pass; an error while they load is a failure too. */
+  passes(test: { readonly file: string; readonly name: string }): Promise<boolean>;
+}
+
+/** Keys and circuits are made before; a run that finds no test by the name must fail. */
+const CONFIG = `export default { test: { include: ['test/**/*.test.ts'], testTimeout: 120000, hookTimeout: 240000 } };\n`;
+
+async function passes(
+  folder: string,
+  { file, name }: { file: string; name: string },
+): Promise<boolean> {
+  const vitest = join(packageRoot, 'node_modules', 'vitest', 'vitest.mjs');
+  const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const args = [vitest, 'run', file, '-t', pattern, '--reporter=json'];
+  const { stdout } = await run(process.execPath, args, { cwd: folder, maxBuffer: 1 << 26 }).catch(
+    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
+  );
+  const start = stdout.indexOf('{"numTotalTestSuites"');
+  if (start < 0) return false;
+  const report = JSON.parse(stdout.slice(start)) as { success: boolean; numPassedTests: number };
+  return report.success && report.numPassedTests > 0;
+}
