@@ -308,7 +308,7 @@ describe('what a verifier expects', () => {
     expect(spent).toEqual([answer.nullifier]);
     const again = await verify(file(), {}, { nullifiers });
     expect(again.reason).toBe('nullifier_spent');
-    expect(anyVerdictText(again, 'zh')).toContain('同一人');
+    expect(anyVerdictText(again, 'zh')).toContain('同一持有人');
   });
 });
 
