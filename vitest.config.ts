@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Suites of many processes or a browser: `npm run test:long`, and CI. */
+const LONG = ['test/cli/**', 'test/browser/**'];
+const isLong = process.env.CANBAO_TESTS === 'long';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: isLong
+      ? LONG.map((path) => path.replace('**', '**/*.test.ts'))
+      : ['test/**/*.test.ts'],
+    exclude: isLong ? [] : LONG,
     globalSetup: ['test/global-setup.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -5,7 +5,9 @@ import { statementRegistry } from '../src/statements/registry.ts';
 const keys = openKeyStore({ production: false }, ({ statement, stage, share }) => {
   if (share === 0) console.log(`${statement}: ${stage}`);
 });
-for (const { name } of statementRegistry.all()) {
+const names = statementRegistry.all().map(({ name }) => name);
+await Promise.all(names.map((name) => keys.get(name)));
+for (const name of names) {
   const { entry, artifacts } = await keys.get(name);
   console.log(`${name}: ${entry.status} key ${entry.vkeyHash}, ${artifacts.zkey.length} bytes`);
 }

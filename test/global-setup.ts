@@ -4,5 +4,5 @@ import { statementRegistry } from '../src/statements/registry.ts';
 /** Circuits and development keys once, before the test files share the cores. */
 export default async function setup(): Promise<void> {
   const keys = openKeyStore({ production: false });
-  for (const { name } of statementRegistry.all()) await keys.get(name);
+  await Promise.all(statementRegistry.all().map(({ name }) => keys.get(name)));
 }

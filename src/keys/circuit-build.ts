@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import pLimit from 'p-limit';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { circuitBuildFolder, packageRoot } from './paths.ts';
 
@@ -21,6 +22,8 @@ export interface CompiledCircuit {
 export type CompileProgress = (statement: string) => void;
 
 const require = createRequire(import.meta.url);
+/** circom takes one core and most of a gigabyte. */
+const compilers = pLimit(2);
 
 /**
  * Compiles `circuits/generated/main/<statement>.circom` with circom, full simplification, into
@@ -34,8 +37,10 @@ export async function compiledCircuit(
   const tools = await toolVersions();
   const folder = join(circuitBuildFolder, statement, await sourceHash(statement, tools));
   if (!existsSync(folder)) {
-    onCompile(statement);
-    await compileInto(statement, folder);
+    await compilers(() => {
+      onCompile(statement);
+      return compileInto(statement, folder);
+    });
   }
   return {
     r1cs: await readFile(join(folder, 'circuit.r1cs')),

@@ -52,7 +52,9 @@ async function tell(environment: Environment, { step }: Story): Promise<void> {
   const { text } = terminal;
 
   await step('keys', text('Circuits and development keys', '电路与开发密钥'), async () => {
-    for (const { name } of statementRegistry.all()) {
+    const names = statementRegistry.all().map(({ name }) => name);
+    await Promise.all(names.map((name) => keys.get(name)));
+    for (const name of names) {
       const { entry } = await keys.get(name);
       terminal.say(
         text(
