@@ -9,6 +9,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import { accepts } from '../domain/accepts.ts';
 import { domainCheck } from '../domain/domain-check.ts';
 import { jacobianCheck } from '../jacobian/jacobian-check.ts';
+import { keepsHintRule } from '../lint/unconstrained.ts';
 import { mutationCheck } from '../mutation/mutation-check.ts';
 import { spread } from '../spread.ts';
 import { probeComparators } from './compare-probes.ts';
@@ -71,12 +72,14 @@ function sample(bugs: readonly PlantedBug[], { seed }: CheckContext): PlantedBug
 
 /** Which part of the suite notices the bug, the cheapest asked first. */
 async function killerOf(bug: PlantedBug, context: CheckContext): Promise<string | undefined> {
-  return withPlanted(bug, async ({ libraries, compile }) => {
+  return withPlanted(bug, async ({ source, libraries, compile }) => {
     if (bug.file.startsWith('lib/compare/') && (await probeComparators(libraries)).length > 0) {
       return 'comparators';
     }
     const circuit = await compile();
-    return circuit ? killerOfCircuit(bug, circuit, context) : 'compiler';
+    if (!circuit) return 'compiler';
+    const killer = await killerOfCircuit(bug, circuit, context);
+    return killer ?? (keepsHintRule(bug.file, source) ? undefined : 'lint');
   });
 }
 

@@ -25,6 +25,8 @@ export async function readBugs(): Promise<readonly PlantedBug[]> {
 
 /** A patched copy of `circuits/`. */
 export interface Planted {
+  /** The file with the bug in it. */
+  readonly source: string;
   /** Library folders for the compiler, relative to the package. */
   readonly libraries: readonly string[];
   /** The statement's circuit with the bug in it; undefined where circom refuses the source. */
@@ -43,11 +45,13 @@ export async function withPlanted<T>(
     const copy = join(folder, 'circuits');
     await cp(join(packageRoot, 'circuits'), copy, { recursive: true });
     const file = join(copy, bug.file);
-    await writeFile(file, patched(await readFile(file, 'utf8'), bug));
+    const buggy = patched(await readFile(file, 'utf8'), bug);
+    await writeFile(file, buggy);
     const below = (path: string) => relative(packageRoot, join(copy, path));
     const libraries = [below('lib'), below('generated'), 'node_modules/circomlib/circuits'];
     const source = `pragma circom 2.2.0;\ninclude "main/${bug.statement}.circom";\n`;
     return await use({
+      source: buggy,
       libraries,
       compile: async () => {
         const compiled = await compileSource(source, libraries).catch(() => undefined);
