@@ -1,4 +1,4 @@
-import { type MonthIndex, monthIndex, toMonthIndex, yearOf } from '../core/month.ts';
+import { MONTH_BITS, type MonthIndex, monthIndex, toMonthIndex, yearOf } from '../core/month.ts';
 
 /**
  * Retirement rules of the Decision of the NPC Standing Committee of 2024-09-13 (in force
@@ -26,7 +26,7 @@ export interface RetirementMonths {
   readonly earliestMonth: MonthIndex;
 }
 
-/** undefined for a category or scheme this version does not know. @throws core.out_of_range */
+/** undefined for a category or scheme this version does not know. */
 export function retirementMonths(rule: RetirementRule): RetirementMonths | undefined {
   const originalAge = ORIGINAL_AGES[rule.retirementCategory];
   if (originalAge === undefined || rule.scheme > 1) return undefined;
@@ -35,10 +35,15 @@ export function retirementMonths(rule: RetirementRule): RetirementMonths | undef
   const delay = isResident ? 0 : delayMonths(original - BEFORE_REFORM, rule.retirementCategory);
   const statutory = original + delay;
   return {
-    originalMonth: toMonthIndex(original),
-    statutoryMonth: toMonthIndex(statutory),
-    earliestMonth: toMonthIndex(Math.max(statutory - 36, original)),
+    originalMonth: atMost(original),
+    statutoryMonth: atMost(statutory),
+    earliestMonth: atMost(Math.max(statutory - 36, original)),
   };
+}
+
+/** Births near the end of 12 bits retire beyond it: no month asked can reach that. */
+function atMost(month: number): MonthIndex {
+  return toMonthIndex(Math.min(month, 2 ** MONTH_BITS - 1));
 }
 
 function delayMonths(monthsIntoReform: number, retirementCategory: number): number {

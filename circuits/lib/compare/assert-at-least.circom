@@ -9,6 +9,7 @@ include "bitify.circom";
 template AssertAtLeast(
     BITS // 1 to 251
 ) {
+    assert(BITS < 252);
     signal input a;
     signal input b;
 

@@ -13,6 +13,7 @@ include "bitify.circom";
 template IsAtLeast(
     BITS // 1 to 251
 ) {
+    assert(BITS < 252);
     signal input a;
     signal input b;
     signal output out;

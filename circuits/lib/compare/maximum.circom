@@ -10,6 +10,7 @@ include "compare/is-at-least.circom";
 template Maximum(
     BITS // 1 to 251
 ) {
+    assert(BITS < 252);
     signal input a;
     signal input b;
     signal output out;

@@ -65,7 +65,8 @@ export const statement = defineStatement({
     if (countMonths(paid, toMonthIndex(terminated + 1), asOf) > 0) {
       return { satisfied: false, reason: 'still-employed', facts: { asOf } };
     }
-    const since = toMonthIndex(Math.max(Number(lastUnemploymentClaimEnd) + 1, LEDGER_START));
+    const afterClaim = Math.min(Number(lastUnemploymentClaimEnd) + 1, LEDGER_END + 1);
+    const since = toMonthIndex(Math.max(afterClaim, LEDGER_START));
     const paidMonths = countMonths(paid, since, asOf);
     if (paidMonths < MIN_PAID_MONTHS) {
       return {
