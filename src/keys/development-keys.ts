@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { concatBytes } from '@noble/hashes/utils.js';
 import { describeArtifacts, sha256Hex } from '../groth16/artifacts.ts';
 import { developmentSetup } from '../groth16/development-setup.ts';
 import { type KeyEntry, keyEntry, parseManifest } from '../groth16/manifest.ts';
@@ -14,8 +15,8 @@ export interface DevelopmentKey {
 }
 
 /**
- * The development key of a circuit, made once and kept by the hash of its r1cs: a changed circuit
- * gets a new one, an unchanged one keeps its own, on this machine.
+ * The development key of a circuit, made once and kept by the circuit's hash: a changed circuit gets
+ * a new one, an unchanged one keeps its own, on this machine.
  * @throws key.bad_file
  */
 export async function developmentKey(
@@ -23,7 +24,9 @@ export async function developmentKey(
   circuit: CompiledCircuit,
   onProgress: (share: number) => void = () => {},
 ): Promise<DevelopmentKey> {
-  const folder = join(developmentKeyFolder, `${statement}-${sha256Hex(circuit.r1cs).slice(0, 16)}`);
+  // The manifest binds constraints and witness program: where either changes, so does the key.
+  const circuitHash = sha256Hex(concatBytes(circuit.r1cs, circuit.wasm)).slice(0, 16);
+  const folder = join(developmentKeyFolder, `${statement}-${circuitHash}`);
   if (!existsSync(folder)) await makeKey(statement, circuit, folder, onProgress);
   const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
   return {
