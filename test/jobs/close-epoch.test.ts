@@ -71,7 +71,8 @@ describe.each(engines)('closing a month on %s', (engine) => {
     expect(epoch).toMatchObject({ month, revision: 0, state: 'final', accountCount: 2 });
     expect(epoch.txHash).toMatch(/^0x[0-9a-f]{64}$/);
     expect(signed).toEqual([...addresses].sort());
-    expect(stages).toEqual(['build', 'sign', 'sign', 'sign', 'publish']);
+    // Both trees, three signatures.
+    expect(stages).toEqual(['build', 'build', 'sign', 'sign', 'sign', 'publish']);
     expect(await published()).toMatchObject([
       { root: epoch.root, month, revision: 0, accounts: 2 },
     ]);

@@ -13,10 +13,13 @@ import { parseMonth } from '../../src/core/month.ts';
 import type { Poseidon } from '../../src/core/poseidon.ts';
 import type { EpochSigner } from '../../src/jobs/epoch-signatures.ts';
 import { rebuildEpochRoot } from '../../src/ledger/build/rebuild-epoch-root.ts';
+import { parseCreditCode } from '../../src/ledger/employer.ts';
 import { importFile } from '../../src/ledger/import/import-file.ts';
+import { enrolEmployer } from '../../src/ledger/store/enrol-employer.ts';
 import { enrolHolder } from '../../src/ledger/store/enrol-holder.ts';
 import type { Store } from '../../src/ledger/store/open-store.ts';
 import {
+  employers,
   ids,
   longHeader,
   longMapping,
@@ -54,15 +57,16 @@ export function importRows(store: Store, ...rows: string[]): Promise<unknown> {
   });
 }
 
-/** Two people with a month each, both with a key: nothing random is left in the root. */
+/** Two people with a month each and their employer, all with a key: nothing random is left in the root. */
 export async function fillLedger(store: Store, changes: { base?: string } = {}): Promise<void> {
   await importRows(store, longRow(changes), longRow({ id: ids[1] }));
+  const identityMonth = parseMonth('2026-01');
   for (const [i, idNumber] of ids.entries()) {
     const commitment = toFr(BigInt(i + 1));
-    await enrolHolder(store, {
-      ...{ idNumber, pepper, commitment, identityMonth: parseMonth('2026-01') },
-    });
+    await enrolHolder(store, { idNumber, pepper, commitment, identityMonth });
   }
+  const creditCode = parseCreditCode(employers[0]);
+  await enrolEmployer(store, { creditCode, commitment: toFr(3n), identityMonth });
 }
 
 /** Forgets every closing and keeps the records. */

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CanbaoError } from '../../src/core/errors/canbao-error.ts';
 import { toFr } from '../../src/core/field.ts';
 import { addMonths, formatMonth, type MonthIndex, parseMonth } from '../../src/core/month.ts';
 import type { Poseidon } from '../../src/core/poseidon.ts';
@@ -17,7 +18,12 @@ import { importFile } from '../../src/ledger/import/import-file.ts';
 import { countMonths, hasMonth, LEDGER_END, monthBit } from '../../src/ledger/month-set.ts';
 import { enrolEmployer } from '../../src/ledger/store/enrol-employer.ts';
 import { enrolHolder } from '../../src/ledger/store/enrol-holder.ts';
-import { getEpoch, type StoredEpoch } from '../../src/ledger/store/epochs.ts';
+import {
+  markFinal,
+  markSubmitted,
+  recordSignature,
+} from '../../src/ledger/store/epoch-transitions.ts';
+import { listEpochs, type StoredEpoch } from '../../src/ledger/store/epochs.ts';
 import type { Store } from '../../src/ledger/store/open-store.ts';
 import { rootOf } from '../../src/ledger/tree.ts';
 import {
@@ -33,6 +39,12 @@ import {
   pepper,
   withFolder,
 } from './stores.ts';
+
+/** A root is published once: a month that is again what an older revision was stays as it is. */
+function unlessRepeated(error: unknown): undefined {
+  if (error instanceof CanbaoError && error.code === 'ledger.root_repeats') return undefined;
+  throw error;
+}
 
 const [first, second] = employers.map(parseCreditCode) as [
   ReturnType<typeof parseCreditCode>,
@@ -108,6 +120,14 @@ describe.each(engines)('employers on %s', (engine) => {
       return importFile(store, { file, mapping: longMapping(), pepper, present: october });
     });
 
+  /** Once published, an epoch is corrected by the next revision, which starts from it. */
+  async function publish({ id, state }: StoredEpoch): Promise<void> {
+    if (state !== 'built') return;
+    await recordSignature(store, id, { authority: 'a', signature: '0xa' }, 1);
+    await markSubmitted(store, id, '0xabc');
+    await markFinal(store, id);
+  }
+
   /** What an employer's account must be, one condition after the other over the raw versions. */
   async function expected(code: string, epoch: StoredEpoch) {
     const versions = await store.db.selectFrom('record').selectAll().execute();
@@ -144,9 +164,10 @@ describe.each(engines)('employers on %s', (engine) => {
     const row = fc.record({
       id: fc.constantFrom(...ids),
       owed: fc
-        .oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 20, max: 40 }))
+        // Few months, so that files correct each other; some at the edge of the head-counts.
+        .constantFrom(0, 1, 2, 23, 24, 30)
         .map((ago) => formatMonth(addMonths(october, -ago))),
-      insurance: fc.constantFrom('p', 'm', 'u'),
+      insurance: fc.constantFrom('p', 'm'),
       place: fc.constantFrom(
         { employer: first, category: 'e' },
         { employer: second, category: 'e' },
@@ -156,38 +177,34 @@ describe.each(engines)('employers on %s', (engine) => {
     });
     const file = fc.array(row, { minLength: 1, maxLength: 12 });
     // Months between one closing and the next; 0 corrects the last month.
-    const history = fc.array(fc.tuple(file, fc.constantFrom(0, 1, 2)), {
-      minLength: 1,
-      maxLength: 4,
-    });
+    const later = fc.constantFrom(0, 0, 1, 2);
+    const history = fc.array(fc.tuple(file, later, fc.boolean()), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
         await clearStore(store);
-        const epochs: StoredEpoch[] = [];
-        let month = at('2026-08');
-        for (const [rows, later] of steps) {
+        let month = at('2026-07');
+        for (const [rows, later, isPublished] of steps) {
           await importRows(
             rows.map(({ place, owed, paid, ...cells }) =>
               longRow({ ...cells, ...place, owed, paid, settled: paid === 'y' ? owed : '' }),
             ),
           );
           month = addMonths(month, later);
-          epochs.push(await build(month, epochs.at(-1)?.month === month));
+          const isClosed = (await listEpochs(store)).at(-1)?.month === month;
+          const epoch = await build(month, isClosed).catch(unlessRepeated);
+          if (epoch && isPublished) await publish(epoch);
         }
-        // A revision nobody signed was thrown away and built again under its number.
-        for (const { month: closed } of epochs) {
-          const epoch = await getEpoch(store, closed);
+        const places = await store.db.selectFrom('employer').selectAll().execute();
+        for (const epoch of await listEpochs(store)) {
           expect(await rebuild(epoch)).toBe(epoch.root);
-          const rows = await store.db.selectFrom('employer').selectAll().execute();
-          expect(rows.map((one) => one.employer_index).sort()).toEqual(rows.map((_, i) => i));
-          for (const { credit_code, employer_index } of rows) {
+          for (const { credit_code, employer_index } of places) {
             if (employer_index < epoch.employerCount) {
               await expectRight(parseCreditCode(credit_code), epoch);
             }
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 30 },
     );
   });
 
@@ -209,7 +226,8 @@ describe.each(engines)('employers on %s', (engine) => {
     expect((await open(first, july)).employer.headCounts.indexOf(1)).toBe(6);
     expect(await rebuild(july)).toBe(july.root);
 
-    // A correction to another employer changes both.
+    // A correction to another employer changes both, even where the epoch before had the same month.
+    await publish(july);
     await importRows([longRow({ employer: second })]);
     const revised = await build(at('2026-07'), true);
     expect(revised).toMatchObject({ changedEmployers: 2, changedAccounts: 1 });
@@ -220,8 +238,10 @@ describe.each(engines)('employers on %s', (engine) => {
     expect(await rebuild(revised)).toBe(revised.root);
 
     // And one to nobody the one it leaves.
+    await publish(revised);
     await importRows([longRow({ employer: '', category: 'f' })]);
     const again = await build(at('2026-07'), true);
+    expect(again).toMatchObject({ revision: 2, changedEmployers: 1 });
     expect(await rebuild(again)).toBe(again.root);
     await expectRight(second, again);
   });
@@ -267,7 +287,14 @@ describe.each(engines)('employers on %s', (engine) => {
       const after = await open(first, epoch);
       expect(after).toMatchObject({ holderCommitment: 8n, employer: { identityMonth: october } });
       expect(await rebuild(epoch)).toBe(epoch.root);
-      expect(await store.db.selectFrom('enrolment').select('id').execute()).toHaveLength(2);
+
+      await publish(epoch);
+      await enrol(9n);
+      const revised = await build(october, true);
+      expect(revised).toMatchObject({ revision: 1, changedEmployers: 1, changedAccounts: 0 });
+      expect((await open(first, revised)).holderCommitment).toBe(9n);
+      expect(await rebuild(revised)).toBe(revised.root);
+      expect(await store.db.selectFrom('enrolment').select('id').execute()).toHaveLength(3);
     });
 
     it('no key of another employer or of a person, nor the reverse', async () => {
