@@ -1,5 +1,6 @@
 import type { Language } from '../../../src/core/errors/canbao-error.ts';
 import { ANY_LATE as ANY_LATE_MONTHS } from '../../../src/statements/coverage-windows.ts';
+import { revealsOf } from '../../../src/statements/reveal.ts';
 import {
   commonText,
   commonWhyNot,
@@ -40,16 +41,7 @@ function asks(params: Params, language: Language): string {
 export const text: StatementText = {
   name: { en: 'Contribution months', zh: '缴费月数' },
   asks,
-  reveals(params, language) {
-    const key = commonText.identityBefore(params, language);
-    return [
-      language === 'zh'
-        ? `下述情况属实：${asks(params, 'zh')}`
-        : `That this is true: ${asks(params, 'en')}`,
-      ...(key ? [key] : []),
-      commonText.reveals[language],
-    ];
-  },
+  reveals: revealsOf(asks),
   hides(params, language) {
     const isPlaceAsked = field(params, 'region') !== 0n;
     const isEmployerAsked = field(params, 'employer') !== 0n;

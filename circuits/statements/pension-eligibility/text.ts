@@ -1,4 +1,5 @@
 import type { Language } from '../../../src/core/errors/canbao-error.ts';
+import { revealsOf } from '../../../src/statements/reveal.ts';
 import {
   commonText,
   commonWhyNot,
@@ -25,16 +26,7 @@ function asks(params: Params, language: Language): string {
 export const text: StatementText = {
   name: { en: 'Pension eligibility', zh: '养老金领取资格' },
   asks,
-  reveals(params, language) {
-    const key = commonText.identityBefore(params, language);
-    return [
-      language === 'zh'
-        ? `下述情况属实：${asks(params, 'zh')}`
-        : `That this is true: ${asks(params, 'en')}`,
-      ...(key ? [key] : []),
-      commonText.reveals[language],
-    ];
-  },
+  reveals: revealsOf(asks),
   hides(_params, language) {
     return language === 'zh'
       ? [
