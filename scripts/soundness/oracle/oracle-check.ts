@@ -1,7 +1,7 @@
 import { statementModule } from '../../../src/statements/registry.ts';
 import { edgesOf } from '../../../test/support/edges/edges.ts';
 import { seededRandom } from '../../../test/support/random.ts';
-import { statementBench } from '../../../test/support/statement-witness.ts';
+import { ruleBench, statementBench } from '../../../test/support/statement-witness.ts';
 import type { Check, CheckContext, CheckResult, Finding } from '../check.ts';
 
 const FULL = { records: 10_000, wholeEvery: 50 };
@@ -20,7 +20,9 @@ export const oracleCheck: Check = {
 
 async function holdAgainstOracle(context: CheckContext, name: string): Promise<CheckResult> {
   const { records, wholeEvery } = context.isQuick ? QUICK : FULL;
-  const bench = await statementBench(statementModule(name).statement);
+  const { statement } = statementModule(name);
+  const bench = await statementBench(statement);
+  const ruleAccepts = await ruleBench(statement);
   const edges = edgesOf[name];
   if (!edges) throw new Error(`${name} has no edges in test/support/edges`);
   const random = seededRandom(`${context.seed} oracle ${name}`);
@@ -34,7 +36,7 @@ async function holdAgainstOracle(context: CheckContext, name: string): Promise<C
       figures[verdict.satisfied ? 'accepted' : 'refused']++;
       const said = verdict.satisfied ? 'satisfied' : verdict.reason;
       const at = `record ${i}, step ${step - 1}`;
-      if (bench.ruleAccepts(question) !== verdict.satisfied) {
+      if (ruleAccepts(question) !== verdict.satisfied) {
         survivors.push({ where: 'rule', what: `check says ${said}, the rule the opposite`, at });
       }
       if (i % wholeEvery > 0) continue;
