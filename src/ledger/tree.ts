@@ -18,11 +18,15 @@ export interface InclusionProof {
   readonly siblings: Siblings;
 }
 
+/** Roots of empty subtrees by height, as far as they were asked for, by hash function. */
+const emptyByHash = new WeakMap<Poseidon, Fr[]>();
+
 /** Roots of empty subtrees: `[0]` is the empty leaf, `[h]` a subtree of height h. */
-export function emptyRoots(depth: number, hash: Poseidon): Fr[] {
-  const roots = [EMPTY_LEAF];
-  for (let level = 0; level < depth; level++) {
-    const child = roots[level] ?? EMPTY_LEAF;
+export function emptyRoots(depth: number, hash: Poseidon): readonly Fr[] {
+  const roots = emptyByHash.get(hash) ?? [EMPTY_LEAF];
+  emptyByHash.set(hash, roots);
+  while (roots.length <= depth) {
+    const child = roots.at(-1) ?? EMPTY_LEAF;
     roots.push(hash([child, child, child, child]));
   }
   return roots;
