@@ -158,7 +158,10 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     expect(await prove(page, { request: encodeRequest(requestFor(25n)) })).toEqual({
       kind: 'refused',
       reason: 'too-few-months',
-      whyNot: { en: '24 of 25 months; 1 missing.', zh: '需要25个月，已有24个月，还差1个月。' },
+      whyNot: {
+        en: expect.stringMatching(/^24 of 25 months; 1 missing; earliest /),
+        zh: expect.stringMatching(/^需要25个月，已有24个月，还差1个月/),
+      },
     });
     const other = 'zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong';
     const failed = { kind: 'failed', code: 'holder.wrong_key' };
