@@ -53,7 +53,9 @@ async function orPublished<T>(
   } catch (error) {
     // Somebody else submitted the same epoch between our look and our transaction, perhaps so
     // recently that it is not mined yet.
-    const isKnown = error instanceof CanbaoError && error.facts.error === 'RootAlreadyPublished';
+    const isKnown =
+      error instanceof CanbaoError &&
+      (error.facts.error === 'RootAlreadyPublished' || isSameTransaction(error));
     if (isKnown || (await isPublished(atHead, commitment))) return undefined;
     throw error;
   }
@@ -105,4 +107,9 @@ async function isPublished(
   if (known.month === month && known.revision === revision) return true;
   const details = `${epochRoot}`;
   throw new CanbaoError('chain.reverted', { error: 'RootAlreadyPublished', details });
+}
+
+/** The node holds this very transaction already: another process sent it from the same account. */
+function isSameTransaction({ code, facts }: CanbaoError): boolean {
+  return code === 'chain.rpc_failed' && /already (imported|known)/i.test(String(facts.reason));
 }
