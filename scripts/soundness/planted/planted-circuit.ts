@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { packageRoot } from '../../../src/keys/paths.ts';
 import { type Circuit, loadCircuit } from '../circuit/circuit.ts';
 import { compileSource } from '../circuit/compile.ts';
+import { applyPatch } from '../defences/bug-table.ts';
 
 /** A small patch that takes a defence out of a circuit. */
 export interface PlantedBug {
@@ -63,14 +64,8 @@ export async function withPlanted<T>(
   }
 }
 
-/** @throws Error if the text to replace does not occur exactly once */
-export function patched(source: string, bug: PlantedBug): string {
-  let text = source;
-  for (const { find, replace } of [bug, ...(bug.also ? [bug.also] : [])]) {
-    if (text.split(find).length !== 2) {
-      throw new Error(`${bug.name}: the patch does not fit ${bug.file}`);
-    }
-    text = text.replace(find, () => replace);
-  }
-  return text;
+/** @throws Error if a text to replace does not occur exactly once */
+export function patched(source: string, { file, find, replace, also }: PlantedBug): string {
+  const once = applyPatch(source, { file, find, replace });
+  return also ? applyPatch(once, { file, ...also }) : once;
 }
