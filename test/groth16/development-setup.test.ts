@@ -58,6 +58,7 @@ test('Lagrange values interpolate: Σ L_k(tau) p(w^k) = p(tau) for p below the d
       fc.array(coefficient, { minLength: 8, maxLength: 8 }),
       fc.bigInt({ min: 2n, max: Fr.ORDER - 1n }),
       (polynomial, tau) => {
+        fc.pre(Fr.pow(tau, 8n) !== 1n); // the domain itself is refused, see below
         const at = (x: bigint) => polynomial.reduceRight((sum, c) => Fr.add(Fr.mul(sum, x), c), 0n);
         const interpolated = lagrangeAt(tau, 3)
           .map((value, k) => Fr.mul(value, at(Fr.pow(rootOfUnity(3), BigInt(k)))))
@@ -66,6 +67,13 @@ test('Lagrange values interpolate: Σ L_k(tau) p(w^k) = p(tau) for p below the d
       },
     ),
   );
+});
+
+test('a tau of the domain is refused: every root of unity, r − 1 among them', () => {
+  for (let k = 0n; k < 8n; k++) {
+    expect(() => lagrangeAt(Fr.pow(rootOfUnity(3), k), 3)).toThrow(RangeError);
+  }
+  expect(() => lagrangeAt(Fr.ORDER - 1n, 3)).toThrow(RangeError);
 });
 
 test('a damaged or foreign r1cs gives a coded error', async () => {

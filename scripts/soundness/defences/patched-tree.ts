@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../../src/keys/paths.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 import { applyPatch, type SourcePatch } from './bug-table.ts';
 
 const run = promisify(execFile);
@@ -23,14 +24,13 @@ const LINKED = ['node_modules', 'keys'];
 
 /** A copy of the package with patches in it, removed when disposed of. */
 export async function patchedTree(patches: readonly SourcePatch[]): Promise<PatchedTree> {
-  const builds = join(packageRoot, 'build');
-  await mkdir(builds, { recursive: true });
-  const folder = await mkdtemp(join(builds, 'defence-'));
+  const scratch = await scratchFolder('defence');
+  const folder = scratch.path;
   for (const name of COPIED)
     await cp(join(packageRoot, name), join(folder, name), { recursive: true });
   for (const name of LINKED) await symlink(join(packageRoot, name), join(folder, name));
   await mkdir(join(folder, 'build'));
-  await symlink(join(builds, 'circuits'), join(folder, 'build', 'circuits'));
+  await symlink(join(packageRoot, 'build', 'circuits'), join(folder, 'build', 'circuits'));
   await writeFile(join(folder, 'vitest.config.ts'), CONFIG);
   for (const patch of patches) {
     const file = join(folder, patch.file);
@@ -42,7 +42,7 @@ export async function patchedTree(patches: readonly SourcePatch[]): Promise<Patc
   }
   return {
     passes: (test) => passes(folder, test),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
 }
 

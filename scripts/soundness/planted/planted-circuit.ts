@@ -1,9 +1,10 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../../../src/keys/paths.ts';
 import { type Circuit, loadCircuit } from '../circuit/circuit.ts';
 import { compileSource } from '../circuit/compile.ts';
 import { applyPatch } from '../defences/bug-table.ts';
+import { scratchFolder } from '../scratch-folder.ts';
 
 /** A small patch that takes a defence out of a circuit. */
 export interface PlantedBug {
@@ -39,29 +40,23 @@ export async function withPlanted<T>(
   bug: PlantedBug,
   use: (planted: Planted) => Promise<T>,
 ): Promise<T> {
-  const builds = join(packageRoot, 'build');
-  await mkdir(builds, { recursive: true });
-  const folder = await mkdtemp(join(builds, 'planted-'));
-  try {
-    const copy = join(folder, 'circuits');
-    await cp(join(packageRoot, 'circuits'), copy, { recursive: true });
-    const file = join(copy, bug.file);
-    const buggy = patched(await readFile(file, 'utf8'), bug);
-    await writeFile(file, buggy);
-    const below = (path: string) => relative(packageRoot, join(copy, path));
-    const libraries = [below('lib'), below('generated'), 'node_modules/circomlib/circuits'];
-    const source = `pragma circom 2.2.0;\ninclude "main/${bug.statement}.circom";\n`;
-    return await use({
-      source: buggy,
-      libraries,
-      compile: async () => {
-        const compiled = await compileSource(source, libraries).catch(() => undefined);
-        return compiled && loadCircuit(bug.statement, compiled).catch(() => undefined);
-      },
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using scratch = await scratchFolder('planted');
+  const copy = join(scratch.path, 'circuits');
+  await cp(join(packageRoot, 'circuits'), copy, { recursive: true });
+  const file = join(copy, bug.file);
+  const buggy = patched(await readFile(file, 'utf8'), bug);
+  await writeFile(file, buggy);
+  const below = (path: string) => relative(packageRoot, join(copy, path));
+  const libraries = [below('lib'), below('generated'), 'node_modules/circomlib/circuits'];
+  const source = `pragma circom 2.2.0;\ninclude "main/${bug.statement}.circom";\n`;
+  return await use({
+    source: buggy,
+    libraries,
+    compile: async () => {
+      const compiled = await compileSource(source, libraries).catch(() => undefined);
+      return compiled && loadCircuit(bug.statement, compiled).catch(() => undefined);
+    },
+  });
 }
 
 /** @throws Error if a text to replace does not occur exactly once */
