@@ -1,10 +1,10 @@
 import { bn254 } from '@noble/curves/bn254.js';
-import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { type RandomBytes, systemRandom } from '../core/random.ts';
 import { buildFixedBases } from './fixed-base.ts';
 import { lagrangeAt } from './lagrange.ts';
 import { qapAt } from './qap.ts';
 import { readR1cs } from './r1cs.ts';
+import { randomScalar } from './random-scalar.ts';
 import { writeZkey } from './zkey-writer.ts';
 
 const { Fr } = bn254.fields;
@@ -85,10 +85,6 @@ export async function developmentSetup(
 /** Random scalars in [1, r), no two equal: gamma = delta would let anyone forge proofs. */
 function distinctScalars(count: number, randomness: RandomBytes): bigint[] {
   const scalars = new Set<bigint>();
-  while (scalars.size < count) {
-    // 512 bits modulo a 254-bit number: the bias is below 2^-256.
-    const scalar = Fr.create(bytesToNumberBE(randomness(64)));
-    if (scalar !== 0n) scalars.add(scalar);
-  }
+  while (scalars.size < count) scalars.add(randomScalar(randomness));
   return [...scalars];
 }

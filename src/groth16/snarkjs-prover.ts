@@ -50,7 +50,7 @@ async function prove(
   };
   stopIfAborted();
   onProgress?.({ stage: 'witness', share: 0 });
-  const witness = writeWitness(program.calculate(signals));
+  const witness = writeWitness(program.calculateBytes(signals));
   stopIfAborted();
 
   // snarkjs can neither report nor stop; its log, called between steps, lets us do both.

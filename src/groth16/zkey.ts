@@ -4,6 +4,7 @@ import { FIELD_ORDER } from '../core/field.ts';
 import { readSections, readUint256, type Sections, viewOf } from './bin-file.ts';
 import { POINT_BYTES } from './point-bytes.ts';
 import { COORDINATE_ORDER, type G1, type G2 } from './points.ts';
+import type { ProvingKeyParts } from './proving-key.ts';
 import type { VerificationKeyJson } from './verification-key.ts';
 
 const { Fp } = bn254.fields;
@@ -30,6 +31,7 @@ const SECTION = {
   protocol: 1,
   header: 2,
   ic: 3,
+  coefficients: 4,
   a: 5,
   b1: 6,
   b2: 7,
@@ -41,6 +43,8 @@ const SECTION = {
 const FIELDS_BYTES = 2 * (4 + 32);
 const HEADER_BYTES = FIELDS_BYTES + 3 * 4 + 3 * POINT_BYTES.g1 + 3 * POINT_BYTES.g2;
 const CIRCUIT_HASH_BYTES = 64;
+/** Matrix, row and wire, u32 each, and the value. */
+const COEFFICIENT_BYTES = 44;
 /** Coordinates are stored as `x · 2^256 mod q`. */
 const FROM_MONTGOMERY = Fp.inv(Fp.create(1n << 256n));
 
@@ -92,6 +96,40 @@ export function readZkey(file: Uint8Array): ZkeyHeader {
     delta,
     ic: Array.from({ length: publicCount + 1 }, (_, i) => readG1(ic, i * g1)),
     contributions: contributionCount(sections),
+  };
+}
+
+/** What a prover needs of a zkey; views of the file, not copies. @throws key.bad_file */
+export function provingKeyParts(file: Uint8Array): ProvingKeyParts {
+  const { wireCount, publicCount, domainSize } = readZkey(file);
+  const sections = readSections(file, 'zkey', ZKEY_VERSION);
+  const bytes = (id: number) => sections.get(id) ?? new Uint8Array();
+  const { g1, g2 } = POINT_BYTES;
+  const header = bytes(SECTION.header);
+  let at = FIELDS_BYTES + 12;
+  const next = (length: number) => {
+    at += length;
+    return header.subarray(at - length, at);
+  };
+  const coefficients = bytes(SECTION.coefficients);
+  const count = coefficients.length < 4 ? -1 : viewOf(coefficients).getUint32(0, true);
+  if (coefficients.length !== 4 + count * COEFFICIENT_BYTES) {
+    throw bad('its coefficients are not as many as it says');
+  }
+  const [alpha1, beta1, beta2] = [next(g1), next(g1), next(g2)];
+  next(g2); // gamma is the verifier's
+  const [delta1, delta2] = [next(g1), next(g2)];
+  return {
+    wireCount,
+    publicCount,
+    domainPower: Math.log2(domainSize),
+    ...{ alpha1, beta1, beta2, delta1, delta2 },
+    a: bytes(SECTION.a),
+    b1: bytes(SECTION.b1),
+    b2: bytes(SECTION.b2),
+    c: bytes(SECTION.c),
+    h: bytes(SECTION.h),
+    coefficients: coefficients.subarray(4),
   };
 }
 

@@ -1,0 +1,8 @@
+/** Coordinates of G2: Fq2. */
+export * from '../Fq2';
+
+export const ELEMENT_BYTES: usize = 80;
+/** Whether factors must come from mul or norm: products add their factors' parts here. */
+export const IS_STRICT: bool = true;
+/** Bytes of a coordinate in files. */
+export const STORED_BYTES: usize = 64;

@@ -1,0 +1,80 @@
+/** A prime field of BN254 that the prover's kernels work in. */
+export interface KernelField {
+  /** `Fq`, coordinates, or `Fr`, scalars. */
+  readonly name: 'Fq' | 'Fr';
+  readonly prime: bigint;
+}
+
+/** `value` in `(−prime/2, prime/2]`. */
+export function centred(value: bigint, prime: bigint): bigint {
+  const least = ((value % prime) + prime) % prime;
+  return least > prime / 2n ? least - prime : least;
+}
+
+/** Inverse of an odd `value` modulo `2^bits`, by Newton's iteration. */
+export function inverseModPowerOfTwo(value: bigint, bits: number): bigint {
+  let inverse = 1n;
+  for (let known = 1; known < bits; known *= 2) {
+    inverse = BigInt.asUintN(bits, inverse * (2n - value * inverse));
+  }
+  return inverse;
+}
+
+/** `base^exponent mod modulus`; for inverses, `base^(modulus − 2)`. */
+export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  for (let b = base % modulus, e = exponent; e > 0n; e >>= 1n, b = (b * b) % modulus) {
+    if (e & 1n) result = (result * b) % modulus;
+  }
+  return result;
+}
+
+/** A constant of a kernel: pairs, one after another. */
+export interface KernelConstant {
+  readonly name: string;
+  readonly words: string;
+  readonly values: readonly bigint[];
+}
+
+/** Integers that stand for themselves, already times R where an element is meant. */
+export function fieldConstants({ name, prime }: KernelField, radix: bigint): KernelConstant[] {
+  const inverse = (value: bigint) => power(value, prime - 2n, prime);
+  const constants: KernelConstant[] = [
+    { name: 'ONE', words: 'The number one.', values: [radix] },
+    {
+      name: 'FROM_INTEGER',
+      words: 'Times this, an integer enters the field.',
+      values: [radix * radix],
+    },
+    {
+      name: 'TO_INTEGER',
+      words: 'Times this, then norm, an element becomes an integer.',
+      values: [1n],
+    },
+    {
+      name: 'FROM_STORED',
+      words: 'Times this, what files hold as x·2^256 enters the field.',
+      values: [((radix * radix) % prime) * inverse(2n ** 256n)],
+    },
+  ];
+  if (name === 'Fr') {
+    constants.push({
+      name: 'FROM_COEFFICIENT',
+      words: 'Times this, what zkeys hold of coefficients, x·2^512, enters the field.',
+      values: [((radix * radix) % prime) * inverse(2n ** 512n)],
+    });
+  }
+  // The twist y² = x³ + 3 / (9 + u); 1 / (9 + u) = (9 − u) / 82.
+  const over82 = ((radix % prime) * inverse(82n)) % prime;
+  if (name === 'Fq') {
+    constants.push({
+      name: 'TWIST_3B',
+      words: 'Three times the constant of the twist: c0, c1.',
+      values: [81n * over82, -9n * over82],
+    });
+  }
+  return constants.map((constant) => ({
+    ...constant,
+    values: constant.values.map((value) => ((value % prime) + prime) % prime),
+  }));
+}

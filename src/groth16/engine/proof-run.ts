@@ -1,0 +1,152 @@
+import { FIELD_ORDER } from '../../core/field.ts';
+import { readUint256, viewOf, writeUint256 } from '../bin-file.ts';
+import type { Groth16Proof } from '../proof.ts';
+import type { Arena } from './arena.ts';
+import type { Call, Executor } from './executor.ts';
+import { ELEMENT_BYTES, type ProverKernel } from './kernel.ts';
+import type { LoadedKey } from './loaded-key.ts';
+import { multiply } from './multi-scalar.ts';
+
+const SCALAR_BYTES = 32;
+/** Elements a task when vectors are worked through. */
+const TASK_ELEMENTS = 4096;
+
+/** Random scalars that hide the witness: each proof needs new ones. */
+export interface Blinding {
+  readonly r: bigint;
+  readonly s: bigint;
+}
+
+/**
+ * One Groth16 proof.
+ * @param witness wireCount integers of 32 bytes in [0, r), little-endian
+ * @param onStep called as steps end, with the share done; may throw to stop the proof
+ */
+export async function runProof(
+  key: LoadedKey,
+  witness: Uint8Array,
+  { r, s }: Blinding,
+  kernel: Pick<ProverKernel, 'scalarFromInteger'>,
+  executor: Executor,
+  arena: Arena,
+  onStep: (share: number) => void = () => {},
+): Promise<Groth16Proof> {
+  arena.bytes(key.scalars, witness.length).set(witness);
+  const scalar = (at: number, value: bigint) =>
+    writeUint256(viewOf(arena.bytes(key.scalars + at * SCALAR_BYTES, SCALAR_BYTES)), 0, value);
+  scalar(key.blinding.r, r);
+  scalar(key.blinding.s, s);
+  scalar(key.blinding.minusRs, (FIELD_ORDER - ((r * s) % FIELD_ORDER)) % FIELD_ORDER);
+
+  let done = 0;
+  const step = async (share: number, work: Promise<unknown>) => {
+    await work;
+    done += share;
+    onStep(Math.min(done, 1));
+  };
+  const times = (multiScalar: LoadedKey['a'], digits: number) =>
+    multiply(multiScalar, digits, executor, arena);
+
+  const quotient = async () => {
+    await step(0.1, writeQuotient(key, kernel, executor));
+    const { width, windows } = key.quotientWindows;
+    const recodeFrom = (address: number, count: number): Call => {
+      const at = (address - key.scalars) / SCALAR_BYTES;
+      return ['recode', key.quotientDigits + 2 * windows * at, address, count, width, windows];
+    };
+    await executor.run([
+      recodeFrom(key.scalars, key.wireCount + 3),
+      recodeFrom(key.quotientScalars, 2 ** key.domainPower),
+    ]);
+    await step(0.4, times(key.c, key.quotientDigits));
+  };
+  const ofWitness = async () => {
+    const { width, windows } = key.witnessWindows;
+    await executor.run([
+      ['recode', key.witnessDigits, key.scalars, key.wireCount + 3, width, windows],
+    ]);
+    await Promise.all([
+      step(0.25, times(key.b2, key.witnessDigits)),
+      step(0.1, times(key.a, key.witnessDigits)),
+      step(0.1, times(key.b1, key.witnessDigits)),
+    ]);
+  };
+  await Promise.all([quotient(), ofWitness()]);
+
+  // c = (C and H) + s·a + r·b1
+  const [first, second] = key.projective;
+  const scalarAt = (at: number) => key.scalars + at * SCALAR_BYTES;
+  await executor.run([
+    ['scalePoint1', first, key.a.result, scalarAt(key.blinding.s)],
+    ['scalePoint1', second, key.b1.result, scalarAt(key.blinding.r)],
+    ['addPoints1', first, first, second],
+    ['addPoints1', first, first, key.c.result],
+    ['writeAffine1', key.output, key.a.result],
+    ['writeAffine2', key.output + 64, key.b2.result],
+    ['writeAffine1', key.output + 192, first],
+  ]);
+  onStep(1);
+  const view = viewOf(arena.bytes(key.output, 256));
+  const pair = (at: number) => [readUint256(view, at), readUint256(view, at + 32)] as const;
+  return { a: pair(0), b: [pair(64), pair(128)], c: pair(192) };
+}
+
+/** The quotient's values on the coset, as scalars: (a·b − c) on the odd 2N-th roots of unity. */
+async function writeQuotient(
+  key: LoadedKey,
+  kernel: Pick<ProverKernel, 'scalarFromInteger'>,
+  executor: Executor,
+): Promise<void> {
+  const [a, b, c] = key.polynomials;
+  const size = Math.max(2, 2 ** key.domainPower);
+  const evenWires = key.wireCount + (key.wireCount & 1);
+  await inTasks(executor, evenWires, (from, count) => [
+    [
+      'importScalars',
+      ...[key.wires + from * ELEMENT_BYTES, key.scalars + from * SCALAR_BYTES],
+      ...[count, kernel.scalarFromInteger()],
+    ],
+  ]);
+  await Promise.all(
+    [a, b].map((polynomial, matrix) =>
+      inTasks(executor, size, (from, count) => [
+        [
+          'evaluateRows',
+          ...[polynomial, key.rows[matrix as 0 | 1], key.terms, key.values, key.wires],
+          ...[from, from + count],
+        ],
+      ]),
+    ),
+  );
+  const transform = (polynomial: number): Call[] =>
+    key.domainPower === 0
+      ? [['multiplyPairs', polynomial, polynomial, key.shifts, 1]]
+      : [
+          ['transformDown', polynomial, key.domainPower, key.twiddles.down],
+          ['multiplyPairs', polynomial, polynomial, key.shifts, size / 2],
+          ['transformUp', polynomial, key.domainPower, key.twiddles.up],
+        ];
+  await executor.run([['multiplyPairs', c, a, b, size / 2]]);
+  await Promise.all([a, b, c].map((polynomial) => executor.run(transform(polynomial))));
+  await inTasks(executor, size, (from, count) => [
+    [
+      'writeQuotient',
+      key.quotientScalars + from * SCALAR_BYTES,
+      ...[a, b, c].map((polynomial) => polynomial + from * ELEMENT_BYTES),
+      count / 2,
+    ],
+  ]);
+}
+
+/** Cuts an even number of elements into tasks. */
+async function inTasks(
+  executor: Executor,
+  count: number,
+  calls: (from: number, count: number) => Call[],
+): Promise<void> {
+  const tasks: Promise<unknown>[] = [];
+  for (let from = 0; from < count; from += TASK_ELEMENTS) {
+    tasks.push(executor.run(calls(from, Math.min(TASK_ELEMENTS, count - from))));
+  }
+  await Promise.all(tasks);
+}

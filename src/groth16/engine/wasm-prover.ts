@@ -1,0 +1,103 @@
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { toFr } from '../../core/field.ts';
+import { type RandomBytes, systemRandom } from '../../core/random.ts';
+import { readUint256, viewOf } from '../bin-file.ts';
+import type { ProofInput, ProofOutput, Prover } from '../prover.ts';
+import { randomScalar } from '../random-scalar.ts';
+import { loadWitnessProgram, type WitnessProgram } from '../witness-program.ts';
+import { provingKeyParts } from '../zkey.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { type CompiledKernel, chooseKernel } from './load-kernel.ts';
+import { availableThreads } from './thread.ts';
+import { ThreadPool } from './thread-pool.ts';
+
+const VALUE_BYTES = 32;
+/** Computing the witness takes about this share of the time. */
+const WITNESS_SHARE = 0.1;
+const MAX_THREADS = 8;
+
+export interface WasmProverOptions {
+  /** 0: everything on the calling thread. As many as the machine has, at most 8, where not given. */
+  readonly threads?: number;
+  /** Keys kept loaded, the last used; each takes 60 to 140 MB while it is. */
+  readonly keys?: number;
+  readonly kernel?: CompiledKernel;
+  readonly randomness?: RandomBytes;
+}
+
+/** Proves on our own WebAssembly kernel, in Node and in browsers, on threads where it may. */
+export function wasmProver(options: WasmProverOptions = {}): Prover {
+  const { keys = 2, randomness = systemRandom } = options;
+  const threads = Math.min(options.threads ?? availableThreads(), MAX_THREADS);
+  const programs = new WeakMap<Uint8Array, Promise<WitnessProgram>>();
+  /** By zkey, the last used last. */
+  const engines = new Map<Uint8Array, Promise<Engine>>();
+  let pool: ThreadPool | undefined;
+
+  const open = async (zkey: Uint8Array): Promise<Engine> => {
+    const kernel = options.kernel ?? (await chooseKernel());
+    const parts = provingKeyParts(zkey);
+    if (threads > 0) {
+      try {
+        pool ??= new ThreadPool(threads);
+        return await openEngine(parts, kernel, pool);
+      } catch (error) {
+        // A page that is not isolated may not share memory: it proves on one thread.
+        if (error instanceof CanbaoError) throw error;
+      }
+    }
+    return openEngine(parts, kernel, undefined);
+  };
+  const engineOf = (zkey: Uint8Array): Promise<Engine> => {
+    const engine = engines.get(zkey) ?? open(zkey);
+    engines.delete(zkey);
+    engines.set(zkey, engine);
+    engine.catch(() => engines.delete(zkey));
+    for (const [old, idle] of engines) {
+      if (engines.size <= keys) break;
+      engines.delete(old);
+      idle.then(({ close }) => close()).catch(() => {});
+    }
+    return engine;
+  };
+
+  return {
+    name: 'wasm',
+    async prove({ wasm, zkey, signals, onProgress, abort }: ProofInput): Promise<ProofOutput> {
+      const stopIfAborted = () => {
+        if (abort?.aborted) throw new CanbaoError('prove.aborted');
+      };
+      stopIfAborted();
+      onProgress?.({ stage: 'witness', share: 0 });
+      const program = programs.get(wasm) ?? loadWitnessProgram(wasm);
+      programs.set(wasm, program);
+      const [engine, { calculateBytes }] = await Promise.all([engineOf(zkey), program]);
+      const witness = calculateBytes(signals);
+      if (witness.length !== engine.wireCount * VALUE_BYTES) {
+        throw new CanbaoError('prove.failed', { reason: 'the proving key does not fit' });
+      }
+      stopIfAborted();
+      onProgress?.({ stage: 'proof', share: WITNESS_SHARE });
+      const proof = await engine.prove(
+        witness,
+        { r: randomScalar(randomness), s: randomScalar(randomness) },
+        (share) =>
+          onProgress?.({ stage: 'proof', share: WITNESS_SHARE + (1 - WITNESS_SHARE) * share }),
+        abort,
+      );
+      stopIfAborted();
+      const view = viewOf(witness);
+      const publicSignals = Array.from({ length: engine.publicCount }, (_, i) =>
+        toFr(readUint256(view, (i + 1) * VALUE_BYTES), 'public signal'),
+      );
+      return { proof, publicSignals };
+    },
+    async close() {
+      const open = [...engines.values()];
+      engines.clear();
+      await Promise.allSettled(open.map(async (engine) => (await engine).close()));
+      await pool?.end();
+      pool = undefined;
+    },
+  };
+}
