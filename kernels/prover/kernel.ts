@@ -5,6 +5,8 @@ export {
   multiplyPairs, pairUp, pairUpReversed, powers, transformDown, transformUp, writeQuotient,
 } from './fft';
 export { evaluateRows, importScalars } from './coefficients';
+export { fillTable as fillTable1 } from './g1/table';
+export { fillTable as fillTable2 } from './g2/table';
 export { importPoints as importPoints1 } from './g1/points';
 export { importPoints as importPoints2 } from './g2/points';
 export { sumLists as sumLists1 } from './g1/lists';

@@ -5,6 +5,7 @@ import { Arena } from './arena.ts';
 import { type Executor, inlineExecutor } from './executor.ts';
 import { type CompiledKernel, createMemory, instantiateKernel } from './load-kernel.ts';
 import { loadKey } from './loaded-key.ts';
+import { fillTable } from './multi-scalar.ts';
 import { type Blinding, runProof } from './proof-run.ts';
 import type { ThreadPool } from './thread-pool.ts';
 
@@ -30,12 +31,14 @@ export interface Engine {
 
 /**
  * @param pool undefined: everything on the calling thread
+ * @param hasTables multiples of the key's points in memory: a third less work a proof, for seconds once
  * @throws key.bad_file, prove.failed
  */
 export async function openEngine(
   parts: ProvingKeyParts,
   { module }: CompiledKernel,
   pool: ThreadPool | undefined,
+  hasTables: boolean,
 ): Promise<Engine> {
   const memory = createMemory();
   const kernel = instantiateKernel(module, memory);
@@ -48,7 +51,10 @@ export async function openEngine(
       memory,
       Array.from({ length: pool.size }, () => scratch()),
     ) ?? inlineExecutor(kernel);
-  const key = loadKey(parts, kernel, arena);
+  const key = loadKey(parts, kernel, arena, hasTables);
+  if (hasTables) {
+    await Promise.all([key.a, key.b1, key.b2, key.c].map((one) => fillTable(one, executor)));
+  }
 
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -45,6 +45,8 @@ export interface ProverKernel {
 
   importPoints1: ImportPoints;
   importPoints2: ImportPoints;
+  fillTable1: FillTable;
+  fillTable2: FillTable;
   sumLists1: SumLists;
   sumLists2: SumLists;
   listRowsAndColumns1: ListSums;
@@ -66,6 +68,14 @@ type ImportPoints = (
   count: number,
   firstWire: number,
 ) => number;
+type FillTable = (
+  table: number,
+  count: number,
+  levels: number,
+  doublings: number,
+  from: number,
+  to: number,
+) => void;
 type SumLists = (entries: number, starts: number, sums: number, from: number, to: number) => void;
 type ListSums = (
   starts: number,

@@ -4,13 +4,27 @@ import { viewOf, writeUint256 } from '../bin-file.ts';
 import { rootOfUnity } from '../lagrange.ts';
 import type { ProvingKeyParts } from '../proving-key.ts';
 import type { Arena } from './arena.ts';
-import { ELEMENT_BYTES, type Group, PAIR_BYTES, type ProverKernel, pointBytes } from './kernel.ts';
-import { type MultiScalar, multiScalar, type Windows, windowsFor } from './multi-scalar.ts';
+import {
+  ELEMENT_BYTES,
+  type Group,
+  PAIR_BYTES,
+  type ProverKernel,
+  pointBytes,
+  projectiveBytes,
+  storedPointBytes,
+} from './kernel.ts';
+import {
+  type MultiScalar,
+  type Windows,
+  type Workspace,
+  windowsFor,
+  workspaceFor,
+} from './multi-scalar.ts';
 
 const { Fr } = bn254.fields;
 const SCALAR_BYTES = 32;
 /** Wires of our circuits that are not 0 or 1, about. */
-const FULL_SHARE = 0.5;
+const FULL_SHARE = 0.75;
 
 /** A proving key and working memory for one proof at a time, in a WebAssembly memory. */
 export interface LoadedKey {
@@ -31,6 +45,8 @@ export interface LoadedKey {
   readonly b2: MultiScalar;
   /** C and H together. */
   readonly c: MultiScalar;
+  /** For a, b1 and c, one after another; and for b2. */
+  readonly workspaces: readonly [Workspace, Workspace];
   /** Rows of the matrices A and B, for `evaluateRows`. */
   readonly rows: readonly [number, number];
   readonly terms: number;
@@ -47,8 +63,17 @@ export interface LoadedKey {
   readonly output: number;
 }
 
-/** Brings a key into memory; takes some tens of milliseconds. @throws key.bad_file, prove.failed */
-export function loadKey(parts: ProvingKeyParts, kernel: ProverKernel, arena: Arena): LoadedKey {
+/**
+ * Brings a key into memory; takes some tens of milliseconds. With tables there is room for them:
+ * they have yet to be filled.
+ * @throws key.bad_file, prove.failed
+ */
+export function loadKey(
+  parts: ProvingKeyParts,
+  kernel: ProverKernel,
+  arena: Arena,
+  hasTables: boolean,
+): LoadedKey {
   const { wireCount, publicCount, domainPower } = parts;
   const size = 2 ** domainPower;
   const even = (count: number) => count + (count & 1);
@@ -57,19 +82,24 @@ export function loadKey(parts: ProvingKeyParts, kernel: ProverKernel, arena: Are
   // Scalars are written two at a time.
   const scalarCount = firstQuotient + Math.max(2, size);
 
-  const witnessWindows = windowsFor(FULL_SHARE * wireCount);
-  const quotientWindows = windowsFor(FULL_SHARE * wireCount + size);
+  const witnessWindows = windowsFor(FULL_SHARE * wireCount, hasTables);
+  const quotientWindows = windowsFor(FULL_SHARE * wireCount + size, hasTables);
   const scalars = arena.allocate(scalarCount * SCALAR_BYTES);
   const digits = (cut: Windows, count: number) => arena.allocate(2 * cut.windows * count);
   const witnessDigits = digits(witnessWindows, firstQuotient);
   const quotientDigits = digits(quotientWindows, scalarCount);
 
   /** Points and the scalars they go with: sections of a zkey, and single points. */
-  const points = (group: Group, sources: readonly (readonly [Uint8Array, number])[]) => {
-    const stored = 64 * group;
+  const points = (
+    group: Group,
+    cut: Windows,
+    sources: readonly (readonly [Uint8Array, number])[],
+  ): MultiScalar => {
+    const stored = storedPointBytes(group);
     const capacity = sources.reduce((sum, [bytes]) => sum + bytes.length / stored, 0);
-    const table = arena.allocate(capacity * pointBytes(group));
     const wires = arena.allocate(4 * capacity);
+    const result = arena.allocate(projectiveBytes(group));
+    const table = arena.allocate(capacity * pointBytes(group));
     const mark = arena.mark;
     let count = 0;
     for (const [bytes, wire] of sources) {
@@ -79,24 +109,26 @@ export function loadKey(parts: ProvingKeyParts, kernel: ProverKernel, arena: Are
       count += kernel[`importPoints${group}`](...place, source, bytes.length / stored, wire);
       arena.release(mark);
     }
-    return { group, table, wires, count };
+    arena.release(table);
+    arena.allocate((cut.windows / cut.sets) * count * pointBytes(group));
+    return { group, table, wires, count, result, ...cut };
   };
-  const a = points(1, [
+  const a = points(1, witnessWindows, [
     [parts.alpha1, 0],
     [parts.delta1, blinding.r],
     [parts.a, 0],
   ]);
-  const b1 = points(1, [
+  const b1 = points(1, witnessWindows, [
     [parts.beta1, 0],
     [parts.delta1, blinding.s],
     [parts.b1, 0],
   ]);
-  const b2 = points(2, [
+  const b2 = points(2, witnessWindows, [
     [parts.beta2, 0],
     [parts.delta2, blinding.s],
     [parts.b2, 0],
   ]);
-  const c = points(1, [
+  const c = points(1, quotientWindows, [
     [parts.delta1, blinding.minusRs],
     [parts.c, publicCount + 1],
     [parts.h, firstQuotient],
@@ -113,10 +145,8 @@ export function loadKey(parts: ProvingKeyParts, kernel: ProverKernel, arena: Are
     witnessDigits,
     quotientWindows,
     quotientDigits,
-    a: multiScalar(arena, a, witnessWindows),
-    b1: multiScalar(arena, b1, witnessWindows),
-    b2: multiScalar(arena, b2, witnessWindows),
-    c: multiScalar(arena, c, quotientWindows),
+    ...{ a, b1, b2, c },
+    workspaces: [workspaceFor(arena, [a, b1, c]), workspaceFor(arena, [b2])],
     ...loadRows(parts, size, kernel, arena),
     wires: arena.allocate(even(wireCount) * ELEMENT_BYTES),
     polynomials: [0, 1, 2].map(() => arena.allocate(even(size) * ELEMENT_BYTES)) as never,

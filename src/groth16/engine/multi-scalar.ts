@@ -1,6 +1,6 @@
 import type { Arena } from './arena.ts';
 import type { Call, Executor } from './executor.ts';
-import { type Group, pointBytes, projectiveBytes } from './kernel.ts';
+import { type Group, pointBytes } from './kernel.ts';
 
 /** How scalars are cut: windows of `width` bits, spread over `sets` of buckets. */
 export interface Windows {
@@ -10,93 +10,123 @@ export interface Windows {
   readonly sets: number;
 }
 
-/** Points and working memory of one multi-scalar multiplication. */
+/** One multi-scalar multiplication: Σ scalar · point over fixed points. */
 export interface MultiScalar extends Windows {
   readonly group: Group;
   readonly count: number;
   /** u32[count]: which scalar goes with each point. */
   readonly wires: number;
+  /** Points, level by level. */
   readonly table: number;
-  /** Three layers of lists: buckets; rows and columns; powers of two. */
-  readonly layers: readonly Lists[];
   /** Projective. */
   readonly result: number;
 }
 
-/** Lists of points and room for their sums, as `sumLists` takes them. */
+/** Working memory for one multiplication at a time, in one group. */
+export interface Workspace {
+  readonly buckets: Lists;
+  readonly sides: Lists;
+  readonly powers: Lists;
+}
+
+/** Room for lists of points and their sums, as `sumLists` takes them. */
 interface Lists {
   readonly entries: number;
   readonly starts: number;
   readonly sums: number;
-  readonly lists: number;
 }
 
 /** Scalars are below 2^254; the highest digit may carry. */
 const SCALAR_BITS = 255;
+/** Digits are kept in 16 bits. */
+const MAX_WIDTH = 15;
 /** Entries a task: some milliseconds of additions. */
 const TASK_ENTRIES = 24_000;
+/** Points a task when a table is filled. */
+const TASK_POINTS = 2048;
 
 /**
- * The width with the fewest additions for so many scalars of full size without tables: one for each
- * digit, two for each bucket.
+ * The width with the fewest additions for so many scalars of full size: one for each digit, two for
+ * each bucket; a table has one set of buckets for all windows.
  */
-export function windowsFor(fullScalars: number): Windows {
-  let best = { width: 2, windows: 128, sets: 128 };
-  let least = Number.POSITIVE_INFINITY;
-  for (let width = 2; width <= 15; width++) {
+export function windowsFor(fullScalars: number, hasTable: boolean): Windows {
+  const cuts = Array.from({ length: MAX_WIDTH - 1 }, (_, i) => {
+    const width = i + 2;
     const windows = Math.ceil(SCALAR_BITS / width);
-    const additions = windows * (fullScalars + 2 * 2 ** (width - 1));
-    if (additions < least) {
-      least = additions;
-      best = { width, windows, sets: windows };
-    }
-  }
-  return best;
+    return { width, windows, sets: hasTable ? 1 : windows };
+  });
+  const additions = ({ width, windows, sets }: Windows) =>
+    windows * fullScalars + sets * 2 ** width;
+  return cuts.reduce((best, cut) => (additions(cut) < additions(best) ? cut : best));
 }
 
 /** Bits of a bucket's number that pick its column; the others pick its row. */
 const lowBits = (width: number) => (width - 1) >> 1;
 
-/** Takes memory for the lists of a multiplication whose points are in place. */
-export function multiScalar(
-  arena: Arena,
-  points: Pick<MultiScalar, 'group' | 'count' | 'wires' | 'table'>,
-  windows: Windows,
-): MultiScalar {
-  const { group, count } = points;
-  const { width, sets } = windows;
+const listCounts = ({ width, sets }: Windows) => {
   const bits = width - 1;
   const low = lowBits(width);
-  const layer = (lists: number, entries: number): Lists => ({
-    lists,
-    entries: arena.allocate(4 * entries),
-    starts: arena.allocate(4 * (lists + 2)),
-    sums: arena.allocate(((entries + lists) / 2 + 2) * pointBytes(group)),
-  });
-  const buckets = sets * 2 ** bits;
-  const sides = 2 ** (bits - low) + 2 ** low;
   return {
-    ...points,
-    ...windows,
-    layers: [
-      layer(buckets, count * windows.windows),
-      layer(sets * sides, 2 * buckets),
-      layer(sets * bits, sets * sides * bits),
-    ],
-    result: arena.allocate(projectiveBytes(group)),
+    buckets: sets * 2 ** bits,
+    sides: sets * (2 ** (bits - low) + 2 ** low),
+    powers: sets * bits,
   };
+};
+
+/** Takes memory that serves each of the multiplications in turn. */
+export function workspaceFor(arena: Arena, all: readonly MultiScalar[]): Workspace {
+  const most = (size: (one: MultiScalar) => number) => Math.max(...all.map(size));
+  const lists = (
+    count: (one: MultiScalar) => number,
+    entries: (one: MultiScalar) => number,
+  ): Lists => ({
+    entries: arena.allocate(4 * most(entries)),
+    starts: arena.allocate(4 * (most(count) + 2)),
+    sums: arena.allocate(
+      most((one) => ((entries(one) + count(one)) / 2 + 2) * pointBytes(one.group)),
+    ),
+  });
+  return {
+    buckets: lists(
+      (one) => listCounts(one).buckets,
+      (one) => one.count * one.windows,
+    ),
+    sides: lists(
+      (one) => listCounts(one).sides,
+      (one) => 2 * listCounts(one).buckets,
+    ),
+    powers: lists(
+      (one) => listCounts(one).powers,
+      (one) => listCounts(one).sides * (one.width - 1),
+    ),
+  };
+}
+
+/** Fills the levels of a table above the lowest: seconds of work, once a key. */
+export async function fillTable(
+  { group, count, table, windows, width, sets }: MultiScalar,
+  executor: Executor,
+): Promise<void> {
+  const tasks: Promise<unknown>[] = [];
+  for (let from = 0; from < count; from += TASK_POINTS) {
+    const to = Math.min(from + TASK_POINTS, count);
+    const size = [windows / sets, sets * width] as const;
+    tasks.push(executor.run([[`fillTable${group}`, table, count, ...size, from, to]]));
+  }
+  await Promise.all(tasks);
 }
 
 /** `result` = Σ scalar · point, projective. Digits are those of {@link Windows}, i16[windows] a scalar. */
 export async function multiply(
-  { group, count, wires, table, layers, result, ...cut }: MultiScalar,
+  { group, count, wires, table, result, ...cut }: MultiScalar,
   digits: number,
+  { buckets, sides, powers }: Workspace,
   executor: Executor,
   arena: Arena,
 ): Promise<void> {
   const { width, windows, sets } = cut;
-  const [buckets, sides, powers] = layers as [Lists, Lists, Lists];
   const tail = [sets, width - 1, lowBits(width)] as const;
+  const counts = listCounts(cut);
   await executor.run([
     [
       'sortDigits',
@@ -104,17 +134,17 @@ export async function multiply(
       ...[buckets.entries, buckets.starts],
     ],
   ]);
-  await sumLists(group, buckets, executor, arena);
+  await sumLists(group, buckets, counts.buckets, executor, arena);
   await executor.run([
     [
       `listRowsAndColumns${group}`,
       ...[buckets.starts, buckets.sums, ...tail, sides.entries, sides.starts],
     ],
   ]);
-  await sumLists(group, sides, executor, arena);
+  await sumLists(group, sides, counts.sides, executor, arena);
   const last: Call[] = [
     [`listPowers${group}`, ...[sides.starts, sides.sums, ...tail, powers.entries, powers.starts]],
-    [`sumLists${group}`, powers.entries, powers.starts, powers.sums, 0, powers.lists],
+    [`sumLists${group}`, powers.entries, powers.starts, powers.sums, 0, counts.powers],
     [`sumPowers${group}`, result, powers.starts, powers.sums, sets, width - 1],
   ];
   await executor.run(last);
@@ -123,7 +153,8 @@ export async function multiply(
 /** Sums lists in tasks of about the same number of entries. */
 async function sumLists(
   group: Group,
-  { entries, starts, sums, lists }: Lists,
+  { entries, starts, sums }: Lists,
+  lists: number,
   executor: Executor,
   arena: Arena,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import type { Arena } from './arena.ts';
 import type { Call, Executor } from './executor.ts';
 import { ELEMENT_BYTES, type ProverKernel } from './kernel.ts';
 import type { LoadedKey } from './loaded-key.ts';
-import { multiply } from './multi-scalar.ts';
+import { type MultiScalar, multiply, type Workspace } from './multi-scalar.ts';
 
 const SCALAR_BYTES = 32;
 /** Elements a task when vectors are worked through. */
@@ -16,6 +16,14 @@ export interface Blinding {
   readonly r: bigint;
   readonly s: bigint;
 }
+
+/** Its share of a proof, what to multiply, with which digits, and when those are there. */
+type Multiplication = readonly [
+  share: number,
+  one: MultiScalar,
+  digits: number,
+  digitsReady: Promise<unknown>,
+];
 
 /**
  * One Groth16 proof.
@@ -44,10 +52,14 @@ export async function runProof(
     done += share;
     onStep(Math.min(done, 1));
   };
-  const times = (multiScalar: LoadedKey['a'], digits: number) =>
-    multiply(multiScalar, digits, executor, arena);
-
-  const quotient = async () => {
+  const [space1, space2] = key.workspaces;
+  const witnessDigits = (async () => {
+    const { width, windows } = key.witnessWindows;
+    await executor.run([
+      ['recode', key.witnessDigits, key.scalars, key.wireCount + 3, width, windows],
+    ]);
+  })();
+  const quotientDigits = async () => {
     await step(0.1, writeQuotient(key, kernel, executor));
     const { width, windows } = key.quotientWindows;
     const recodeFrom = (address: number, count: number): Call => {
@@ -58,20 +70,25 @@ export async function runProof(
       recodeFrom(key.scalars, key.wireCount + 3),
       recodeFrom(key.quotientScalars, 2 ** key.domainPower),
     ]);
-    await step(0.4, times(key.c, key.quotientDigits));
   };
-  const ofWitness = async () => {
-    const { width, windows } = key.witnessWindows;
-    await executor.run([
-      ['recode', key.witnessDigits, key.scalars, key.wireCount + 3, width, windows],
-    ]);
-    await Promise.all([
-      step(0.25, times(key.b2, key.witnessDigits)),
-      step(0.1, times(key.a, key.witnessDigits)),
-      step(0.1, times(key.b1, key.witnessDigits)),
-    ]);
+  /** Each waits for its digits; those in one workspace for each other. */
+  const inOrder = async (space: Workspace, ...work: readonly Multiplication[]) => {
+    for (const [share, one, digits, digitsReady] of work) {
+      await digitsReady;
+      await step(share, multiply(one, digits, space, executor, arena));
+    }
   };
-  await Promise.all([quotient(), ofWitness()]);
+  const quotientReady = quotientDigits();
+  await Promise.all([
+    quotientReady,
+    inOrder(space2, [0.3, key.b2, key.witnessDigits, witnessDigits]),
+    inOrder(
+      space1,
+      [0.15, key.a, key.witnessDigits, witnessDigits],
+      [0.1, key.b1, key.witnessDigits, witnessDigits],
+      [0.35, key.c, key.quotientDigits, quotientReady],
+    ),
+  ]);
 
   // c = (C and H) + s·a + r·b1
   const [first, second] = key.projective;
