@@ -111,9 +111,9 @@ const ZERO: usize = memory.data(80, 16);
 }
 
 // @ts-ignore: decorator
-@inline export function loadSigned2(r: usize, a: usize, b: usize, signA: u32, signB: u32): void {
-  Fq.loadSigned2(r, a, b, signA, signB);
-  Fq.loadSigned2(r + 80, a + 40, b + 40, signA, signB);
+@inline export function copySigned(r: usize, a: usize, sign: u32): void {
+  Fq.copySigned(r, a, sign);
+  Fq.copySigned(r + 40, a + 40, sign);
 }
 
 // @ts-ignore: decorator

@@ -31,7 +31,8 @@ export const DIFFERENCES: usize = JOBS + 12 * 2048;
 export const PRODUCTS: usize = DIFFERENCES + 160 * 1024;
 export const ASIDE: usize = PRODUCTS + 160 * 1024; // destination u32 (16 bytes), point
 export const IDLE: usize = ASIDE + 2048 * 176; // the operands of idle jobs, and where their sums go
-export const SCRATCH_BYTES: usize = IDLE + 4 * 160;
+export const GATHERED: usize = IDLE + 8 * 80; // both operands of each job
+export const SCRATCH_BYTES: usize = GATHERED + 2 * 2048 * 160;
 
 /** The i-th temporary pair. */
 // @ts-ignore: decorator

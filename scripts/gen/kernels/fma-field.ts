@@ -128,11 +128,11 @@ export function norm(r: usize, x: usize): void {
   ${five((i) => `v128.store(r, v128.load_lane<u64>(b, v128.load_zero<u64>(a, ${8 * i}), 1, ${8 * i}), ${16 * i});`)}
 }
 
-/** As load2, an element negated where its sign is 1. */
+/** The element at a, negated where sign is 1. */
 // @ts-ignore: decorator
-@inline export function loadSigned2(r: usize, a: usize, b: usize, signA: u32, signB: u32): void {
-  const sign = i64x2.shl(i64x2.replace_lane(i64x2.splat(<i64>signA), 1, <i64>signB), 63);
-  ${five((i) => `v128.store(r, v128.xor(sign, v128.load_lane<u64>(b, v128.load_zero<u64>(a, ${8 * i}), 1, ${8 * i})), ${16 * i});`)}
+@inline export function copySigned(r: usize, a: usize, sign: u32): void {
+  const mask = <u64>sign << 63;
+  ${five((i) => `store<u64>(r, load<u64>(a, ${8 * i}) ^ mask, ${8 * i});`)}
 }
 
 /** A pair becomes elements at a and b. */

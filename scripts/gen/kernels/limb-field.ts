@@ -109,10 +109,9 @@ function sub1(r: usize, x: usize, y: usize): void {
   copy1(r + 40, b);
 }
 
-/** As load2, an element negated where its sign is 1. */
-export function loadSigned2(r: usize, a: usize, b: usize, signA: u32, signB: u32): void {
-  if (signA) negate1(r, a); else copy1(r, a);
-  if (signB) negate1(r + 40, b); else copy1(r + 40, b);
+/** The element at a, negated where sign is 1. */
+export function copySigned(r: usize, a: usize, sign: u32): void {
+  if (sign) negate1(r, a); else copy1(r, a);
 }
 
 function negate1(r: usize, x: usize): void {
