@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import * as snarkjs from 'snarkjs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
 import { verificationKeyFromZkey } from '../../src/groth16/zkey.ts';
 import type { StatementKeys } from '../../src/keys/key-store.ts';
 import {
@@ -65,7 +64,6 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
   afterAll(async () => {
     await browser?.close();
     await site?.[Symbol.asyncDispose]();
-    await snarkjsProver().close();
   });
   beforeEach(async () => {
     site.forget();

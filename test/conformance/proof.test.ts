@@ -4,7 +4,7 @@ import { contractPresentation } from '../../src/chain/contract-presentation.ts';
 import { checkOnChain } from '../../src/chain/statement-verifier.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { FIELD_ORDER, type Fr, toFr } from '../../src/core/field.ts';
-import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
+import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import { verifyProof } from '../../src/groth16/verify-proof.ts';
 import { verificationKeyFromZkey } from '../../src/groth16/zkey.ts';
 import { exportSnarkjs } from '../../src/request/presentation.ts';
@@ -13,7 +13,7 @@ import { verifyPresentation } from '../../src/verify/verify-presentation.ts';
 import { type ProofFixture, proofFixture } from '../support/proof-fixture.ts';
 import { startTestChain, type TestChain } from '../support/test-chain.ts';
 
-const prover = snarkjsProver();
+const prover = wasmProver();
 
 let test: TestChain;
 beforeAll(async () => {

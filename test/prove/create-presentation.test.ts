@@ -3,7 +3,7 @@ import * as snarkjs from 'snarkjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toFr } from '../../src/core/field.ts';
 import { poseidon } from '../../src/core/poseidon.ts';
-import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
+import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import { verificationKeyFromZkey } from '../../src/groth16/zkey.ts';
 import { signPoseidon } from '../../src/holder/eddsa-poseidon.ts';
 import { deriveHolderKeys, nullifierOf } from '../../src/holder/keys.ts';
@@ -24,7 +24,7 @@ import {
 import { coverageStatement, NOW, sampleParams, sampleRequest } from '../support/request.ts';
 
 const statement = coverageStatement();
-const prover = snarkjsProver();
+const prover = wasmProver();
 const code = (expected: string) => expect.objectContaining({ code: expected });
 let keys: StatementKeys;
 let presentation: Presentation;

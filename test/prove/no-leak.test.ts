@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
+import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import { signPoseidon } from '../../src/holder/eddsa-poseidon.ts';
 import type { StatementKeys } from '../../src/keys/key-store.ts';
 import type { AccountOpening } from '../../src/ledger/epoch.ts';
@@ -14,7 +14,7 @@ import { coverageStatement, NOW, sampleParams, sampleRequest } from '../support/
 
 const statement = coverageStatement();
 const request = sampleRequest();
-const prover = snarkjsProver();
+const prover = wasmProver();
 let keys: StatementKeys;
 
 beforeAll(async () => {

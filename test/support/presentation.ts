@@ -1,5 +1,5 @@
 import { toMonthIndex } from '../../src/core/month.ts';
-import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
+import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import { deriveHolderKeys, type HolderKeys } from '../../src/holder/keys.ts';
 import { openKeyStore, type StatementKeys } from '../../src/keys/key-store.ts';
 import type { AccountOpening } from '../../src/ledger/epoch.ts';
@@ -27,7 +27,7 @@ export function coverageKeys(): Promise<StatementKeys> {
 export async function samplePresentation(
   request: PresentationRequest = sampleRequest(),
 ): Promise<Presentation> {
-  const prover = snarkjsProver();
+  const prover = wasmProver();
   try {
     return await createPresentation({
       request,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
+import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import { deriveHolderKeys } from '../../src/holder/keys.ts';
 import { openKeyStore } from '../../src/keys/key-store.ts';
 import { setFailuresOf } from '../../src/prove/check-request-set.ts';
@@ -33,7 +33,7 @@ import { NOW, sampleRequest } from '../support/request.ts';
 import { asks, sampleRequestSet } from '../support/request-set.ts';
 
 const keyStore = openKeyStore({ production: false });
-const prover = snarkjsProver();
+const prover = wasmProver();
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const shared = {
   opening: sampleOpening,

@@ -2,7 +2,7 @@ import { bn254 } from '@noble/curves/bn254.js';
 import { contractPresentation } from '../../../src/chain/contract-presentation.ts';
 import { checkOnChain, consume } from '../../../src/chain/statement-verifier.ts';
 import { systemClock } from '../../../src/core/clock.ts';
-import { snarkjsProver } from '../../../src/groth16/snarkjs-prover.ts';
+import { wasmProver } from '../../../src/groth16/engine/wasm-prover.ts';
 import {
   decodePresentation,
   encodePresentation,
@@ -28,7 +28,7 @@ export const presentationCheck: Check = {
   unit: 'presentations',
   async *run(context) {
     const test = await startTestChain();
-    const prover = snarkjsProver();
+    const prover = wasmProver();
     try {
       for (const name of context.statements) {
         const { statement } = statementModule(name);

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { snarkjsProver } from '../../groth16/snarkjs-prover.ts';
 import { openBureau } from '../../runtime/bureau.ts';
 import { openHome } from '../../runtime/home.ts';
 import { statementRegistry } from '../../statements/registry.ts';
@@ -23,6 +22,7 @@ import {
 import { consumeTwice, explainWhyNot, showRefusals } from '../demo/refusal-steps.ts';
 import { expectThat, openStory, type Story } from '../demo/story.ts';
 import { type Environment, environmentOf } from '../environment.ts';
+import { chosenProver } from '../prover.ts';
 import { showVerdict } from './verify.ts';
 
 /** `canbao demo`: the whole path on the sample ledger, in a folder of its own. */
@@ -67,7 +67,7 @@ async function tell(environment: Environment, { step }: Story): Promise<void> {
 
   // Always the embedded database and chain: the demo must not touch an installation.
   const bureau = await openBureau({ home, statements: statementRegistry, keys, clock });
-  const prover = snarkjsProver();
+  const prover = await chosenProver();
   try {
     await step('import', text("Two bureaus' exports", '导入两地经办机构的数据'), () =>
       importSample(environment, bureau),

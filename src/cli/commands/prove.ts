@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { snarkjsProver } from '../../groth16/snarkjs-prover.ts';
 import { decodeAnyBundle } from '../../holder/any-bundle.ts';
 import { type Refusal, refusalOf } from '../../prove/check-request.ts';
 import { setFailuresOf } from '../../prove/check-request-set.ts';
@@ -17,6 +16,7 @@ import { MAX_SET_REQUESTS } from '../../request/request-set.ts';
 import { statementModule, statementRegistry } from '../../statements/registry.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { readJsonFile, writeJsonFile } from '../files.ts';
+import { chosenProver } from '../prover.ts';
 import { requestLines } from '../request-words.ts';
 import type { Terminal } from '../terminal.ts';
 import { openHolderKeys } from './wallet.ts';
@@ -77,8 +77,8 @@ async function prove(
   { terminal, clock, keys }: Environment,
   task: Pick<AnyProvingTask, 'request' | 'opening' | 'holderKeys' | 'choice'>,
 ): Promise<AnyPresentation | undefined> {
+  const prover = await chosenProver();
   const line = terminal.progress(terminal.text('Proving', '生成证明'));
-  const prover = snarkjsProver();
   try {
     return await createAnyPresentation({
       ...task,

@@ -5,8 +5,8 @@
 import { systemClock } from '../../../src/core/clock.ts';
 import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../../src/core/errors/catalogue.ts';
+import { wasmProver } from '../../../src/groth16/engine/wasm-prover.ts';
 import type { ProvingProgress } from '../../../src/groth16/prover.ts';
-import { snarkjsProver } from '../../../src/groth16/snarkjs-prover.ts';
 import { decodeBundle, type HolderBundle } from '../../../src/holder/bundle.ts';
 import { deriveHolderKeys } from '../../../src/holder/keys.ts';
 import { seedFromMnemonic } from '../../../src/holder/mnemonic.ts';
@@ -51,8 +51,8 @@ export interface VerifyOutcome {
 }
 
 const provers = {
-  workers: snarkjsProver(),
-  singleThread: snarkjsProver({ singleThread: true }),
+  workers: wasmProver(),
+  singleThread: wasmProver({ threads: 0 }),
 };
 
 /** Request and bundle to presentation, in the page. */

@@ -1,6 +1,6 @@
 /** What a wallet's page would bundle. */
 
-export { snarkjsProver } from '../../../src/groth16/snarkjs-prover.ts';
+export { wasmProver } from '../../../src/groth16/engine/wasm-prover.ts';
 export { decodeBundle } from '../../../src/holder/bundle.ts';
 export { deriveHolderKeys } from '../../../src/holder/keys.ts';
 export { seedFromMnemonic } from '../../../src/holder/mnemonic.ts';
