@@ -118,7 +118,7 @@ export function pairingOn(heap: MclHeap): Pairing {
       return mcl._mclBnGT_isOne(f) === 1;
     });
   };
-  return { areGroupPoints, holds };
+  return { name: 'mcl', areGroupPoints, holds };
 }
 
 /** In [0, r). */

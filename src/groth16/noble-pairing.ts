@@ -6,6 +6,7 @@ const { Fp12 } = bn254.fields;
 
 /** The pairing in plain JavaScript. */
 export const noblePairing: Pairing = {
+  name: 'noble',
   areGroupPoints: ({ a, b, c }) => isG1(a) && isG2(b) && isG1(c),
   holds(claims, weights) {
     const pairs = claims.flatMap((claim, i) => pairsOf(claim, weights?.[i] ?? 1n));

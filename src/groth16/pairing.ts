@@ -10,6 +10,7 @@ export interface ProofClaim {
 
 /** The curve arithmetic that verification needs. */
 export interface Pairing {
+  readonly name: 'mcl' | 'noble';
   /** Whether every coordinate is in [0, q), and every point in its group and not at infinity. */
   areGroupPoints(proof: Groth16Proof): boolean;
   /**

@@ -74,7 +74,9 @@ describe('the verifier’s script runs where there are only web globals', () => 
         context,
       );
     };
-    return { verify, read: (name: string): unknown => runInContext(name, context) };
+    const pairing = (): Promise<string> =>
+      runInContext('canbao.loadPairing().then(({ name }) => name)', context);
+    return { verify, pairing, read: (name: string): unknown => runInContext(name, context) };
   }
 
   const expectVerdicts = async (verify: Awaited<ReturnType<typeof page>>['verify']) => {
@@ -91,7 +93,7 @@ describe('the verifier’s script runs where there are only web globals', () => 
   }, 180_000);
 
   test('with one WebAssembly module', async () => {
-    const { verify, read } = await page(`
+    const { verify, pairing, read } = await page(`
       globalThis.started = 0;
       const { instantiate } = WebAssembly;
       WebAssembly.instantiate = (...given) => (started++, instantiate(...given));
@@ -99,11 +101,17 @@ describe('the verifier’s script runs where there are only web globals', () => 
     expect(read('started')).toBe(0);
     await expectVerdicts(verify);
     expect(read('started')).toBe(1);
+    expect(await pairing()).toBe('mcl');
   });
 
   test('without WebAssembly, and where it is forbidden', async () => {
-    await expectVerdicts((await page('delete globalThis.WebAssembly')).verify);
-    const forbid = `WebAssembly.instantiate = async () => { throw new WebAssembly.CompileError('policy'); }`;
-    await expectVerdicts((await page(forbid)).verify);
+    for (const prelude of [
+      'delete globalThis.WebAssembly',
+      `WebAssembly.instantiate = async () => { throw new WebAssembly.CompileError('policy'); }`,
+    ]) {
+      const { verify, pairing } = await page(prelude);
+      await expectVerdicts(verify);
+      expect(await pairing()).toBe('noble');
+    }
   });
 });
