@@ -13,9 +13,9 @@ const DIGITS = signedDigits(CURVE_X).slice(1);
 /**
  * A test whether a point of the twist, not at infinity, is in the subgroup of order r:
  * `[x+1]Q + ψ([x]Q) + ψ²([x]Q) = ψ³([2x]Q)`, ψ being Frobenius seen from the twist (Dai, Lin, Zhao,
- * Zhou, “Fast subgroup membership testings”, eprint 2022/348, section 5; gnark's and arkworks's test
- * too). A third of the cost of multiplying by r. Whoever passes it has an order that divides the
- * norm of `(x+1) + xψ + xψ² − 2xψ³`, which shares only r with the order of the twist.
+ * Zhou, “Fast subgroup membership testings”, eprint 2022/348; as in gnark-crypto). A third of the
+ * cost of multiplying by r, and as strict: the order of a point that passes divides the norm of
+ * `(x+1) + xψ + xψ² − 2xψ³`, and that has nothing but r in common with the order of the twist.
  */
 export function subgroupCheck(heap: MclHeap): (q: Address) => boolean {
   const { mcl } = heap;

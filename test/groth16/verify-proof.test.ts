@@ -3,10 +3,20 @@ import fc from 'fast-check';
 import * as snarkjs from 'snarkjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { FIELD_ORDER } from '../../src/core/field.ts';
+import { loadPairing } from '../../src/groth16/load-pairing.ts';
 import { mclPairing } from '../../src/groth16/mcl-pairing.ts';
 import { noblePairing } from '../../src/groth16/noble-pairing.ts';
 import type { Pairing } from '../../src/groth16/pairing.ts';
-import { COORDINATE_ORDER, type G1, type G2, isG2, toG1Point } from '../../src/groth16/points.ts';
+import {
+  COORDINATE_ORDER,
+  type G1,
+  type G2,
+  G2_GENERATOR,
+  isG2,
+  negateG2,
+  toG1Point,
+  toG2Point,
+} from '../../src/groth16/points.ts';
 import {
   type Groth16Proof,
   proofFromWords,
@@ -39,6 +49,49 @@ test('an honest proof verifies, here and in stock snarkjs', async () => {
   const decimal = signals.map(String);
   const theirs = proofToSnarkjs(proof) as unknown as snarkjs.Groth16Proof;
   expect(await snarkjs.groth16.verify(json, decimal, theirs)).toBe(true);
+});
+
+test('stock snarkjs agrees on bent proofs and signals that are in canonical form', async () => {
+  const { a, b, c } = proof;
+  const minus = ([x, y]: G1): G1 => [x, COORDINATE_ORDER - y];
+  const double = (point: G1): G1 => {
+    const { x, y } = toG1Point(point).double().toAffine();
+    return [x, y];
+  };
+  const minusB = negateG2(b);
+  const halfB = toG2(toG2Point(b).multiply(Fr.inv(2n)));
+  const proofs: Groth16Proof[] = [
+    ...[proof, { a: minus(a), b, c }, { a, b: minusB, c }, { a, b, c: minus(c) }],
+    ...[
+      { a: minus(a), b: minusB, c },
+      { a: c, b, c: a },
+      { a, b, c: double(c) },
+    ],
+    ...[
+      { a: double(a), b, c },
+      { a: double(a), b: halfB, c },
+      { a, b: G2_GENERATOR, c },
+    ],
+  ];
+  const json = verificationKeyFromZkey((await tinyCircuit()).zkey);
+  const otherSignals = signals.map((_, i) => signals.map((s, k) => (k === i ? s + 1n : s)));
+  const bent = [
+    ...proofs.map((by) => ({ given: signals, by })),
+    ...otherSignals.map((given) => ({ given, by: proof })),
+  ];
+  const answers: boolean[] = [];
+  for (const { given, by } of bent) {
+    const theirs = proofToSnarkjs(by) as unknown as snarkjs.Groth16Proof;
+    const answer = await verifyProof(key, given, by);
+    expect(answer).toBe(await snarkjs.groth16.verify(json, given.map(String), theirs));
+    answers.push(answer);
+  }
+  // The proof, both signs changed, and half of B for twice A.
+  expect(answers.flatMap((holds, i) => (holds ? [i] : []))).toEqual([0, 4, 8]);
+});
+
+test('where there is WebAssembly, it is used', async () => {
+  expect((await loadPairing()).name).toBe('mcl');
 });
 
 test('false, and no exception, for what does not hold', async () => {
