@@ -1,7 +1,7 @@
 import { bn254 } from '@noble/curves/bn254.js';
 import * as snarkjs from 'snarkjs';
 import { systemRandom } from '../src/core/random.ts';
-import type { ProofClaim } from '../src/groth16/pairing.ts';
+import type { ProofClaim } from '../src/groth16/pairing/pairing.ts';
 import { toG1Point, toG2Point } from '../src/groth16/points.ts';
 import { verifyBatch } from '../src/groth16/verify-batch.ts';
 import { toG2 } from '../test/support/twist-points.ts';

@@ -1,5 +1,5 @@
 import * as snarkjs from 'snarkjs';
-import { noblePairing } from '../src/groth16/noble-pairing.ts';
+import { noblePairing } from '../src/groth16/pairing/noble-pairing.ts';
 import { proofFromWords, proofToSnarkjs } from '../src/groth16/proof.ts';
 import { holdsAlone, verifyProof } from '../src/groth16/verify-proof.ts';
 import { verificationKeyFromZkey } from '../src/groth16/zkey.ts';

@@ -1,6 +1,6 @@
 import type { RandomBytes } from '../core/random.ts';
-import { loadPairing } from './load-pairing.ts';
-import type { Pairing, ProofClaim } from './pairing.ts';
+import { loadPairing } from './pairing/load-pairing.ts';
+import type { Pairing, ProofClaim } from './pairing/pairing.ts';
 import { isWellFormed } from './verify-proof.ts';
 
 /** Bounds the memory and the work that one bad proof spoils. */

@@ -1,6 +1,6 @@
 import { FIELD_ORDER } from '../core/field.ts';
-import { loadPairing } from './load-pairing.ts';
-import type { Pairing, ProofClaim } from './pairing.ts';
+import { loadPairing } from './pairing/load-pairing.ts';
+import type { Pairing, ProofClaim } from './pairing/pairing.ts';
 import type { Groth16Proof } from './proof.ts';
 import type { VerificationKey } from './verification-key.ts';
 

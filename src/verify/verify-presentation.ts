@@ -1,7 +1,7 @@
 import type { Nullifier, Scope } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { assertVerificationKey } from '../groth16/manifest.ts';
-import type { ProofClaim } from '../groth16/pairing.ts';
+import type { ProofClaim } from '../groth16/pairing/pairing.ts';
 import { verifyProof } from '../groth16/verify-proof.ts';
 import type { ParamsLayout } from '../request/params.ts';
 import { publicSignals } from '../request/presentation.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIELD_ORDER } from '../../src/core/field.ts';
 import { type RandomBytes, systemRandom } from '../../src/core/random.ts';
-import type { ProofClaim } from '../../src/groth16/pairing.ts';
+import type { ProofClaim } from '../../src/groth16/pairing/pairing.ts';
 import { COORDINATE_ORDER, type G1, toG1Point, toG2Point } from '../../src/groth16/points.ts';
 import { proofFromWords } from '../../src/groth16/proof.ts';
 import { verifyBatch } from '../../src/groth16/verify-batch.ts';

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import * as snarkjs from 'snarkjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { FIELD_ORDER } from '../../src/core/field.ts';
-import { loadPairing } from '../../src/groth16/load-pairing.ts';
-import { mclPairing } from '../../src/groth16/mcl-pairing.ts';
-import { noblePairing } from '../../src/groth16/noble-pairing.ts';
-import type { Pairing } from '../../src/groth16/pairing.ts';
+import { loadPairing } from '../../src/groth16/pairing/load-pairing.ts';
+import { mclPairing } from '../../src/groth16/pairing/mcl-pairing.ts';
+import { noblePairing } from '../../src/groth16/pairing/noble-pairing.ts';
+import type { Pairing } from '../../src/groth16/pairing/pairing.ts';
 import {
   COORDINATE_ORDER,
   type G1,

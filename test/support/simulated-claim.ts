@@ -1,5 +1,5 @@
 import { bn254 } from '@noble/curves/bn254.js';
-import type { ProofClaim } from '../../src/groth16/pairing.ts';
+import type { ProofClaim } from '../../src/groth16/pairing/pairing.ts';
 import type { G1, G2 } from '../../src/groth16/points.ts';
 import type { VerificationKey } from '../../src/groth16/verification-key.ts';
 import type { Random } from './random.ts';

@@ -5,7 +5,7 @@
 import { systemClock } from '../../../src/core/clock.ts';
 import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../../src/core/errors/catalogue.ts';
-import { loadPairing } from '../../../src/groth16/load-pairing.ts';
+import { loadPairing } from '../../../src/groth16/pairing/load-pairing.ts';
 import type { ProvingProgress } from '../../../src/groth16/prover.ts';
 import { snarkjsProver } from '../../../src/groth16/snarkjs-prover.ts';
 import { decodeBundle, type HolderBundle } from '../../../src/holder/bundle.ts';

@@ -1,5 +1,5 @@
-import type { Groth16Proof } from './proof.ts';
-import type { VerificationKey } from './verification-key.ts';
+import type { Groth16Proof } from '../proof.ts';
+import type { VerificationKey } from '../verification-key.ts';
 
 /** A proof, and what it is said to prove. */
 export interface ProofClaim {

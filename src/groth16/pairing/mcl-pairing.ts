@@ -1,12 +1,12 @@
 import createModule from 'mcl-wasm/dist/mcl_c.js';
-import { FIELD_ORDER } from '../core/field.ts';
+import { FIELD_ORDER } from '../../core/field.ts';
+import { areCoordinates } from '../points.ts';
+import type { Groth16Proof } from '../proof.ts';
+import type { VerificationKey } from '../verification-key.ts';
 import { type Address, MclHeap, SIZE } from './mcl-heap.ts';
 import { type PreparedKey, preparedKeys } from './mcl-keys.ts';
 import { subgroupCheck } from './mcl-subgroup.ts';
 import type { Pairing, ProofClaim } from './pairing.ts';
-import { areCoordinates } from './points.ts';
-import type { Groth16Proof } from './proof.ts';
-import type { VerificationKey } from './verification-key.ts';
 
 /** A claim with its weight in the product. */
 type Weighted = ProofClaim & { readonly weight: bigint };

@@ -1,5 +1,5 @@
 import type createModule from 'mcl-wasm/dist/mcl_c.js';
-import type { G1, G2 } from './points.ts';
+import type { G1, G2 } from '../points.ts';
 
 /** Place of a value in mcl's memory. */
 export type Address = number;

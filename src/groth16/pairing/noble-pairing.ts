@@ -1,6 +1,6 @@
 import { bn254 } from '@noble/curves/bn254.js';
+import { type G1, isG1, isG2, toG1Point, toG2Point } from '../points.ts';
 import type { Pairing, ProofClaim } from './pairing.ts';
-import { type G1, isG1, isG2, toG1Point, toG2Point } from './points.ts';
 
 const { Fp12 } = bn254.fields;
 

@@ -1,5 +1,5 @@
+import type { VerificationKey } from '../verification-key.ts';
 import { type Address, type MclHeap, SIZE } from './mcl-heap.ts';
-import type { VerificationKey } from './verification-key.ts';
 
 /** What no proof changes of a key's equation, in mcl's memory. */
 export interface PreparedKey {

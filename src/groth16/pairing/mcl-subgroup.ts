@@ -1,6 +1,6 @@
 import { bn254 } from '@noble/curves/bn254.js';
+import { COORDINATE_ORDER } from '../points.ts';
 import { type Address, type MclHeap, SIZE } from './mcl-heap.ts';
-import { COORDINATE_ORDER } from './points.ts';
 
 const { Fp2 } = bn254.fields;
 
