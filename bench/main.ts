@@ -1,6 +1,8 @@
 /** `npm run bench -- <name…> [--json] [--write]`: measurements, each against a peer in the same run. */
 const benches = {
   costs: () => import('./costs.ts'),
+  verify: () => import('./verify.ts'),
+  batch: () => import('./batch.ts'),
 } as const;
 
 const args = process.argv.slice(2);

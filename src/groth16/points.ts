@@ -27,12 +27,12 @@ export function toG2Point([x, y]: G2) {
 
 /** Canonical coordinates, on the curve, not the point at infinity. The whole curve is the group. */
 export function isG1(point: G1): boolean {
-  return point.every(isCoordinate) && isValid(() => toG1Point(point));
+  return areCoordinates(point) && isValid(() => toG1Point(point));
 }
 
 /** Canonical coordinates, on the twist, in the subgroup of order r, not the point at infinity. */
 export function isG2(point: G2): boolean {
-  return point.flat().every(isCoordinate) && isValid(() => toG2Point(point));
+  return areCoordinates(point.flat()) && isValid(() => toG2Point(point));
 }
 
 export function equalG2(a: G2, b: G2): boolean {
@@ -57,8 +57,9 @@ function g2Tuple(point: InstanceType<typeof g2Points>): G2 {
   ];
 }
 
-function isCoordinate(value: bigint): boolean {
-  return typeof value === 'bigint' && value >= 0n && value < COORDINATE_ORDER;
+/** In [0, q), each. */
+export function areCoordinates(values: readonly bigint[]): boolean {
+  return values.every((v) => typeof v === 'bigint' && v >= 0n && v < COORDINATE_ORDER);
 }
 
 function isValid(make: () => { assertValidity(): void; is0(): boolean }): boolean {

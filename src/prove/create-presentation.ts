@@ -58,7 +58,7 @@ export async function createPresentation(task: ProvingTask): Promise<Presentatio
     throw new CanbaoError('prove.failed', { reason: 'its public signals are not the expected' });
   }
   const key = decodeVerificationKey(verificationKeyFromZkey(artifacts.zkey));
-  if (!verifyProof(key, expected, output.proof)) {
+  if (!(await verifyProof(key, expected, output.proof))) {
     throw new CanbaoError('prove.failed', { reason: 'it does not verify' });
   }
   return presentation;

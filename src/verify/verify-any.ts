@@ -5,6 +5,7 @@ import type { SetVerdict } from './set-verdict.ts';
 import type { Verdict } from './verdict.ts';
 import { type Expectation, verifyPresentation } from './verify-presentation.ts';
 import { verifyPresentationSet } from './verify-presentation-set.ts';
+import { type BatchPorts, verifyPresentations } from './verify-presentations.ts';
 
 /** What a verifier expects who may have asked one thing or several. */
 export interface AnyExpectation extends Omit<Expectation, 'request'> {
@@ -25,8 +26,9 @@ export function isSetVerdict(verdict: AnyVerdict): verdict is SetVerdict {
 export async function verifyAnyPresentation(
   input: unknown,
   ports: VerifierPorts,
-  { request, ...expectation }: AnyExpectation = {},
+  expectation: AnyExpectation = {},
 ): Promise<AnyVerdict> {
+  const { request, ...others } = expectation;
   const isSet = isSetInput(input);
   if (request && isRequestSet(request) !== isSet) {
     const wrong = { valid: false, reason: 'wrong_request', audienceChecked: true } as const;
@@ -35,12 +37,40 @@ export async function verifyAnyPresentation(
   if (isSet) {
     const requestSet = request && isRequestSet(request) ? request : undefined;
     return verifyPresentationSet(input, ports, {
-      ...expectation,
+      ...others,
       ...(requestSet && { requestSet }),
     });
   }
+  return verifyPresentation(input, ports, singleExpectation(expectation));
+}
+
+/**
+ * Checks many inputs against one expectation, presentations with one batched proof check and sets
+ * each alone: verdicts in order. Spends no nullifier.
+ */
+export async function verifyAnyPresentations(
+  inputs: readonly unknown[],
+  { statements, epochs, keys, clock, random }: Omit<BatchPorts, 'nullifiers'>,
+  expectation: AnyExpectation = {},
+): Promise<AnyVerdict[]> {
+  const ports = { statements, epochs, keys, clock, random };
+  const isSetAsked = expectation.request !== undefined && isRequestSet(expectation.request);
+  const alone = inputs.map((input) => isSetAsked || isSetInput(input));
+  const single = singleExpectation(expectation);
+  const batch = inputs.filter((_, i) => !alone[i]).map((input) => ({ input, expectation: single }));
+  const batched = (await verifyPresentations(batch, ports)).values();
+  const verdicts: AnyVerdict[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const next = alone[i] ? undefined : batched.next().value;
+    verdicts.push(next ?? (await verifyAnyPresentation(input, ports, expectation)));
+  }
+  return verdicts;
+}
+
+/** For a presentation: without the request where it is a set. */
+function singleExpectation({ request, ...expectation }: AnyExpectation): Expectation {
   const single = request && !isRequestSet(request) ? request : undefined;
-  return verifyPresentation(input, ports, { ...expectation, ...(single && { request: single }) });
+  return { ...expectation, ...(single && { request: single }) };
 }
 
 /** A set by its format, or by its shape where it is decoded. What cannot be read is no set. */

@@ -1,17 +1,15 @@
+import type { Nullifier, Scope } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { assertVerificationKey } from '../groth16/manifest.ts';
+import type { ProofClaim } from '../groth16/pairing/pairing.ts';
 import { verifyProof } from '../groth16/verify-proof.ts';
 import type { ParamsLayout } from '../request/params.ts';
-import {
-  decodePresentation,
-  encodePresentation,
-  type Presentation,
-  publicSignals,
-} from '../request/presentation.ts';
+import { publicSignals } from '../request/presentation.ts';
 import type { PresentationRequest, RequestDomain } from '../request/presentation-request.ts';
 import { requestHash, scopeOf } from '../request/request-hash.ts';
 import type { VerifierPorts, VerifyingKey } from './ports.ts';
-import type { EpochStatus, Verdict, VerdictDetail, VerdictReason } from './verdict.ts';
+import { detailOf, type Finding, readPresentation } from './read-presentation.ts';
+import type { EpochStatus, Verdict } from './verdict.ts';
 
 /** What the verifier expects and accepts. */
 export interface Expectation {
@@ -32,13 +30,16 @@ export interface Expectation {
 /** A month's ledger is closed once a month: 35 days bridge two closings. */
 export const DEFAULT_MAX_STALENESS_SECONDS = 35 * 86_400;
 
-/** A finding that ends the check. */
-interface Finding {
-  readonly reason: VerdictReason;
-  readonly detail?: VerdictDetail;
-}
-
 type Facts = Omit<Verdict, 'valid' | 'reason' | 'detail'>;
+
+/** A presentation in order but for its proof. */
+export interface Inspected {
+  readonly claim: ProofClaim;
+  /** What is spent if the proof holds. */
+  readonly nullifier: Nullifier;
+  readonly scope: Scope;
+  readonly facts: Facts;
+}
 
 /**
  * Checks a presentation: form, request, audience, expiry, key, root, proof, and last, if a port
@@ -51,15 +52,20 @@ export async function verifyPresentation(
   ports: VerifierPorts,
   expectation: Expectation = {},
 ): Promise<Verdict> {
-  const audienceChecked = expectation.request !== undefined || expectation.audience !== undefined;
-  const verdict = (facts: Facts, { reason, detail }: Finding): Verdict => ({
-    valid: reason === 'valid',
-    reason,
-    ...(detail && { detail }),
-    ...facts,
-  });
+  const inspected = await inspectPresentation(input, ports, expectation);
+  if ('valid' in inspected) return inspected;
+  const { key, signals, proof } = inspected.claim;
+  return concludeVerdict(inspected, await verifyProof(key, signals, proof), ports);
+}
 
-  const read = readInput(input, ports);
+/** All checks before the proof's: the verdict where one fails. Spends nothing. */
+export async function inspectPresentation(
+  input: unknown,
+  ports: VerifierPorts,
+  expectation: Expectation,
+): Promise<Inspected | Verdict> {
+  const audienceChecked = expectation.request !== undefined || expectation.audience !== undefined;
+  const read = readPresentation(input, ports.statements);
   if ('reason' in read) return verdict({ audienceChecked }, read);
   const { presentation, statement } = read;
   const { request, nullifier, epochRoot } = presentation;
@@ -85,34 +91,25 @@ export async function verifyPresentation(
   if (stale) return verdict(facts, stale);
 
   const signals = publicSignals(presentation, statement);
-  if (!verifyProof(key.verificationKey, signals, presentation.proof)) {
-    return verdict(facts, { reason: 'invalid_proof' });
-  }
-  if (ports.nullifiers && !(await ports.nullifiers.spend(nullifier, scope))) {
+  const claim = { key: key.verificationKey, signals, proof: presentation.proof };
+  return { claim, nullifier, scope, facts };
+}
+
+/** The verdict once it is known whether the proof holds; spends the nullifier if it does. */
+export async function concludeVerdict(
+  { nullifier, scope, facts }: Inspected,
+  proofHolds: boolean,
+  { nullifiers }: VerifierPorts,
+): Promise<Verdict> {
+  if (!proofHolds) return verdict(facts, { reason: 'invalid_proof' });
+  if (nullifiers && !(await nullifiers.spend(nullifier, scope))) {
     return verdict(facts, { reason: 'nullifier_spent' });
   }
   return verdict(facts, { reason: 'valid' });
 }
 
-function readInput(
-  input: unknown,
-  { statements }: VerifierPorts,
-): { presentation: Presentation; statement: ParamsLayout } | Finding {
-  try {
-    // A decoded presentation takes the same road: a caller may have built or changed it.
-    const isDecoded = typeof (input as Presentation | null)?.nullifier === 'bigint';
-    const json = isDecoded ? encodePresentation(input as Presentation) : input;
-    const presentation = decodePresentation(json, statements);
-    const statement = statements.get(presentation.request.statement);
-    if (statement) return { presentation, statement };
-    throw new CanbaoError('statement.unknown', { statement: presentation.request.statement });
-  } catch (error) {
-    const reason = isCode(error, 'statement.unknown') ? 'unknown_statement' : 'malformed';
-    if (error instanceof CanbaoError) return { reason, detail: detailOf(error) };
-    // Only an object that misbehaves when read gets here, such as a getter that throws.
-    const facts = { reason: 'it cannot be read' };
-    return { reason, detail: { code: 'presentation.malformed', facts } };
-  }
+function verdict(facts: Facts, { reason, detail }: Finding): Verdict {
+  return { valid: reason === 'valid', reason, ...(detail && { detail }), ...facts };
 }
 
 function checkRequest(
@@ -164,12 +161,4 @@ function checkFreshness(
 function sameDomain(a: RequestDomain, b: RequestDomain): boolean {
   const sameContract = a.verifyingContract.toLowerCase() === b.verifyingContract.toLowerCase();
   return sameContract && a.chainId === b.chainId;
-}
-
-function detailOf({ code, facts }: CanbaoError): VerdictDetail {
-  return { code, facts };
-}
-
-function isCode(error: unknown, code: CanbaoError['code']): boolean {
-  return error instanceof CanbaoError && error.code === code;
 }

@@ -140,6 +140,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     expect(verdict).toMatchObject({
       reason: 'valid',
       keyStatus: 'development',
+      pairing: 'mcl',
       text: { zh: expect.stringContaining('2026-09') },
     });
     expect(await verify({ ...presentation, nullifier: '1' })).toMatchObject({

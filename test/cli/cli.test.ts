@@ -150,6 +150,25 @@ describe('the whole path', () => {
     expect(words.stdout).toContain('Nobody checked whom it was made for.');
   });
 
+  it('gives a verdict for each of several files, and fails where one is not valid', async () => {
+    const proof = await readJson('proof.json');
+    const forged = { ...proof, nullifier: String(toFr(parseFr(proof.nullifier) + 1n)) };
+    await writeFile(at('forged.json'), JSON.stringify(forged));
+    const files = ['proof.json', 'forged.json', 'proof.json'].map(at);
+    const verify = ['verify', ...files, '--epochs', at('epochs.json')];
+    const [json, words] = await Promise.all([run(verify), run(verify, { words: true })]);
+    expect(json).toMatchObject({ code: 1, json: { ok: false } });
+    expect(json.json.verdicts).toMatchObject([
+      { file: files[0], ok: true, reason: 'valid' },
+      { file: files[1], ok: false, reason: 'invalid_proof' },
+      { file: files[2], ok: true, reason: 'valid' },
+    ]);
+    expect(words.code).toBe(1);
+    expect(words.stdout.match(/\[(valid|invalid_proof)\]/g)).toEqual([
+      ...['[valid]', '[invalid_proof]', '[valid]'],
+    ]);
+  });
+
   it('refuses what is not for this verifier, not true, or not what was asked', async () => {
     const proof = await readJson('proof.json');
     const another = (text: string) => String(toFr(parseFr(text) + 1n));

@@ -24,7 +24,7 @@ test.each([true, false])('proves, with one thread: %s', async (singleThread) => 
     onProgress: (step) => progress.push(step),
   });
   expect(made.publicSignals).toEqual([62n, 11n, 13n, 17n, 19n]);
-  expect(verifyProof(await tinyVerificationKey(), made.publicSignals, made.proof)).toBe(true);
+  expect(await verifyProof(await tinyVerificationKey(), made.publicSignals, made.proof)).toBe(true);
   const shares = progress.map((step) => step.share);
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares[0]).toBe(0);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemRandom } from '../../src/core/random.ts';
 import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import { deriveHolderKeys } from '../../src/holder/keys.ts';
 import { openKeyStore } from '../../src/keys/key-store.ts';
@@ -21,7 +22,7 @@ import { statementRegistry } from '../../src/statements/registry.ts';
 import type { VerifierPorts } from '../../src/verify/ports.ts';
 import { anyVerdictNotes, anyVerdictText } from '../../src/verify/set-texts.ts';
 import type { SetVerdict } from '../../src/verify/set-verdict.ts';
-import { verifyAnyPresentation } from '../../src/verify/verify-any.ts';
+import { verifyAnyPresentation, verifyAnyPresentations } from '../../src/verify/verify-any.ts';
 import { verifyPresentation } from '../../src/verify/verify-presentation.ts';
 import {
   type SetExpectation,
@@ -357,4 +358,18 @@ describe('never throws', () => {
   test('a set that reads as valid still parses as the same set', () => {
     expect(parseRequestSet(file().requestSet, statementRegistry)).toEqual(both);
   });
+});
+
+test('many of both kinds: each verdict is the one of the input alone, in order', async () => {
+  const [single] = presentationsOf(answer).map(({ presentation }) => presentation);
+  const broken = { ...file(), proofs: [file().proofs[0], { ...file().proofs[0], index: 1 }] };
+  const inputs = [file(), single, broken, 'nothing', single, file()];
+  const batchPorts = { ...ports, random: systemRandom };
+  for (const request of [undefined, both, both.requests[0]]) {
+    const expectation = request ? { request } : {};
+    const verdicts = await verifyAnyPresentations(inputs, batchPorts, expectation);
+    const alone = inputs.map((input) => verifyAnyPresentation(input, ports, expectation));
+    expect(verdicts).toEqual(await Promise.all(alone));
+    expect(verdicts.some(({ valid }) => valid)).toBe(true);
+  }
 });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { systemRandom } from '../../core/random.ts';
 import { parseAnyRequest } from '../../request/any-request.ts';
 import { statementModule, statementRegistry } from '../../statements/registry.ts';
 import { epochsFromFile } from '../../verify/epochs-file.ts';
@@ -9,7 +10,7 @@ import {
   type AnyExpectation,
   type AnyVerdict,
   isSetVerdict,
-  verifyAnyPresentation,
+  verifyAnyPresentations,
 } from '../../verify/verify-any.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { epochName } from '../epoch-words.ts';
@@ -23,49 +24,57 @@ interface VerifyOptions {
   readonly maxStaleness?: string;
 }
 
-/** `canbao verify`: the verdict on a presentation. Exits 0 if it is valid, 1 if not, 2 on a fault. */
+/** `canbao verify`: the verdict on each presentation. Exits 0 if all are valid, 1 if not, 2 on a fault. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .argument('<presentation>', 'presentation file')
+    .argument('<presentations...>', 'presentation files')
     .option('--request <file>', 'your own copy of the request it must answer')
     .option('--audience <origin>', 'without a copy: whom it must be made for')
     .option('--epochs <file>', 'published roots (`canbao epoch export`), instead of the chain')
     .option('--max-staleness <days>', 'days a root counts after a newer one', '35')
-    .action(async (path: string, options: VerifyOptions, command) => {
+    .action(async (paths: readonly string[], options: VerifyOptions, command) => {
       const environment = environmentOf(command);
-      const input = await readJsonFile(path);
+      const inputs = await Promise.all(paths.map((path) => readJsonFile(path)));
       const expectation = await expectationOf(environment, options);
-      const verdict = options.epochs
+      const verdicts = options.epochs
         ? await verify(
             environment,
-            input,
+            inputs,
             epochsFromFile(await readJsonFile(options.epochs)),
             expectation,
           )
         : await environment.withChain(({ epochs }) =>
-            verify(environment, input, epochs, expectation),
+            verify(environment, inputs, epochs, expectation),
           );
-      showVerdict(environment.terminal, verdict);
-      environment.terminal.result({
-        ok: verdict.valid,
-        ...verdict,
-        text: anyVerdictText(verdict, environment.terminal.language),
-      });
-      process.exitCode = verdict.valid ? 0 : 1;
+      showVerdicts(environment.terminal, paths, verdicts);
+      process.exitCode = verdicts.every(({ valid }) => valid) ? 0 : 1;
     });
+}
+
+/** One file's verdict is the answer itself; those of several are listed. */
+function showVerdicts(
+  terminal: Terminal,
+  paths: readonly string[],
+  verdicts: readonly AnyVerdict[],
+): void {
+  const answers = verdicts.map((verdict, i) => {
+    if (paths.length > 1) terminal.heading(paths[i] ?? '');
+    showVerdict(terminal, verdict);
+    const text = anyVerdictText(verdict, terminal.language);
+    return { ...(paths.length > 1 && { file: paths[i] }), ok: verdict.valid, ...verdict, text };
+  });
+  const isOne = answers.length === 1;
+  terminal.result(isOne ? answers[0] : { ok: answers.every(({ ok }) => ok), verdicts: answers });
 }
 
 function verify(
   { keys, clock }: Environment,
-  input: unknown,
+  inputs: readonly unknown[],
   epochs: EpochsPort,
   expectation: AnyExpectation,
-): Promise<AnyVerdict> {
-  return verifyAnyPresentation(
-    input,
-    { statements: statementRegistry, epochs, keys, clock },
-    expectation,
-  );
+): Promise<AnyVerdict[]> {
+  const ports = { statements: statementRegistry, epochs, keys, clock, random: systemRandom };
+  return verifyAnyPresentations(inputs, ports, expectation);
 }
 
 async function expectationOf(

@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../../src/core/errors/catalogue.ts';
 import { wasmProver } from '../../../src/groth16/engine/wasm-prover.ts';
+import { loadPairing } from '../../../src/groth16/pairing/load-pairing.ts';
 import type { ProvingProgress } from '../../../src/groth16/prover.ts';
 import { decodeBundle, type HolderBundle } from '../../../src/holder/bundle.ts';
 import { deriveHolderKeys } from '../../../src/holder/keys.ts';
@@ -48,6 +49,8 @@ export interface VerifyOutcome {
   readonly keyStatus: Verdict['keyStatus'];
   readonly text: LocalText;
   readonly ms: number;
+  /** Whose pairing checked the proof. */
+  readonly pairing: string;
 }
 
 const provers = {
@@ -97,6 +100,7 @@ export async function verify(
     keyStatus: verdict.keyStatus,
     text: { en: verdictText(verdict, 'en'), zh: verdictText(verdict, 'zh') },
     ms: performance.now() - begin,
+    pairing: (await loadPairing()).name,
   };
 }
 
