@@ -1,6 +1,7 @@
 /** `npm run bench -- <name…> [--json] [--write]`: measurements, each against a peer in the same run. */
 const benches = {
   costs: () => import('./costs.ts'),
+  prove: () => import('./prove.ts'),
   verify: () => import('./verify.ts'),
   batch: () => import('./batch.ts'),
 } as const;

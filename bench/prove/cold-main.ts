@@ -1,0 +1,41 @@
+/**
+ * One proof in a process of its own: `cold-main <engine> <folder> [tables]`, where the folder holds
+ * circuit.zkey, circuit.wasm, inputs.json and perhaps circuit.graph. Prints milliseconds since the
+ * process began and its peak memory.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const [engine, folder = '.', proofs = '1'] = process.argv.slice(2);
+const read = (name: string) => readFile(join(folder, name));
+const text = await readFile(join(folder, 'inputs.json'), 'utf8');
+
+if (engine === 'snarkjs') {
+  const snarkjs = await import('snarkjs');
+  const [wasm, zkey] = await Promise.all([read('circuit.wasm'), read('circuit.zkey')]);
+  for (let i = 0; i < Number(proofs); i++) {
+    await snarkjs.groth16.fullProve(JSON.parse(text), wasm, zkey);
+  }
+} else {
+  const { wasmProver } = await import('../../src/groth16/engine/wasm-prover.ts');
+  const [wasm, zkey, graph] = await Promise.all([
+    read('circuit.wasm'),
+    read('circuit.zkey'),
+    read('circuit.graph').catch(() => undefined),
+  ]);
+  const signals = JSON.parse(text, (_key, value) =>
+    typeof value === 'string' ? BigInt(value) : value,
+  );
+  const prover = wasmProver({ tables: engine === 'tables' });
+  const files = { wasm, zkey, ...(graph ? { graph } : {}) };
+  for (let i = 0; i < Number(proofs); i++) await prover.prove({ ...files, signals });
+}
+const { user, system } = process.cpuUsage();
+console.log(
+  JSON.stringify({
+    ms: performance.now(),
+    cpuMs: (user + system) / 1000,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+  }),
+);
+process.exit(0);
