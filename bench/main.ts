@@ -2,6 +2,7 @@
 const benches = {
   costs: () => import('./costs.ts'),
   prove: () => import('./prove.ts'),
+  page: () => import('./page.ts'),
   verify: () => import('./verify.ts'),
   batch: () => import('./batch.ts'),
 } as const;

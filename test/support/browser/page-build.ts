@@ -12,15 +12,15 @@ export interface PageBuild {
   readonly scriptGzipBytes: number;
 }
 
-const root = fileURLToPath(new URL('.', import.meta.url));
+const ownFolder = fileURLToPath(new URL('.', import.meta.url));
 
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
 };
 
-/** Builds `index.html` with its scripts, in memory; no polyfill, no inline script. */
-export async function buildPage(): Promise<PageBuild> {
+/** Builds a folder's `index.html` (the harness's, where none is named) with its scripts, in memory; no polyfill, no inline script. */
+export async function buildPage(root = ownFolder): Promise<PageBuild> {
   const result = await build({
     root,
     configFile: false,

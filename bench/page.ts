@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { chromiumProgram, launchChromium } from '../test/support/browser/chromium.ts';
+import { buildPage } from '../test/support/browser/page-build.ts';
+import { type SiteFile, serveSite } from '../test/support/browser/static-site.ts';
+import type { PageEngine } from './page/proofs.ts';
+import { type ProvingCase, provingCase } from './prove/proving-case.ts';
+
+/**
+ * `npm run bench -- page`: whole proofs in Chromium, under the wallet's policy, against snarkjs in the
+ * same page, in turn; and the page's memory after a proof.
+ */
+export interface PageFigures {
+  readonly statement: string;
+  /** Medians, milliseconds. */
+  readonly ms: Readonly<Record<PageEngine, number>>;
+  readonly faster: { readonly withWorkers: number; readonly oneThread: number };
+  /** Of a fresh page after three proofs by our engine with workers. */
+  readonly memoryMb: number | undefined;
+}
+
+const STATEMENT = 'coverage@1';
+const ROUNDS = 10;
+const ENGINES: readonly PageEngine[] = ['snarkjs', 'own', 'snarkjsOneThread', 'ownOneThread'];
+
+export async function measurePage(): Promise<PageFigures> {
+  const program = chromiumProgram();
+  if (!program) throw new Error('the bench needs Chromium: set CHROMIUM_PATH');
+  const subject = await provingCase(STATEMENT);
+  const built = await buildPage(join(import.meta.dirname, 'page'));
+  await using site = await serveSite(new Map([...built.files, ...filesOf(subject)]));
+  const browser = await launchChromium(program);
+  try {
+    const open = async (): Promise<Page> => {
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(site.origin, { waitUntil: 'load' });
+      return page;
+    };
+    const page = await open();
+    const times = new Map(ENGINES.map((engine) => [engine, [] as number[]]));
+    for (let round = -1; round < ROUNDS; round++) {
+      for (const engine of ENGINES) {
+        const ms = await page.evaluate((name) => proofs.prove(name), engine);
+        if (round >= 0) times.get(engine)?.push(ms);
+      }
+    }
+    await page.close();
+    const fresh = await open();
+    for (let i = 0; i < 3; i++) await fresh.evaluate(() => proofs.prove('own'));
+    const bytes = await fresh.evaluate(() => proofs.memory());
+    const ms = Object.fromEntries(
+      ENGINES.map((engine) => [engine, median(times.get(engine) ?? [])]),
+    ) as Record<PageEngine, number>;
+    return {
+      statement: STATEMENT,
+      ms,
+      faster: {
+        withWorkers: ms.snarkjs / ms.own,
+        oneThread: ms.snarkjsOneThread / ms.ownOneThread,
+      },
+      memoryMb: bytes === undefined ? undefined : bytes / 2 ** 20,
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+function filesOf({ keys: { artifacts }, signals }: ProvingCase): [string, SiteFile][] {
+  const binary = (body: Uint8Array): SiteFile => ({ type: 'application/octet-stream', body });
+  const inputs = JSON.stringify(signals, (_key, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  return [
+    ['/circuit.wasm', { type: 'application/wasm', body: artifacts.wasm }],
+    ['/circuit.zkey', binary(artifacts.zkey)],
+    ...(artifacts.graph ? [['/circuit.graph', binary(artifacts.graph)] as [string, SiteFile]] : []),
+    ['/inputs.json', { type: 'application/json', body: Buffer.from(inputs) }],
+  ];
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+export async function run(args: readonly string[]): Promise<PageFigures> {
+  const figures = await measurePage();
+  if (!args.includes('--json')) {
+    console.log(`${figures.statement} in Chromium, medians of ${ROUNDS}`);
+    for (const engine of ENGINES) {
+      console.log(`  ${engine.padEnd(18)} ${figures.ms[engine].toFixed(0)} ms`);
+    }
+    const { withWorkers, oneThread } = figures.faster;
+    console.log(
+      `  ${withWorkers.toFixed(1)} × snarkjs with workers, ${oneThread.toFixed(1)} × on one thread`,
+    );
+    console.log(`  memory ${figures.memoryMb?.toFixed(0) ?? '?'} MB`);
+  }
+  return figures;
+}
