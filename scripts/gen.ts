@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Statement } from '../src/statements/define-statement.ts';
 import { generateContracts } from './contracts.ts';
 import { generateCircom } from './gen/circom.ts';
+import { generateKernels } from './gen/kernels.ts';
 import { generatePolicies } from './gen/policies.ts';
 import { generateRegistry } from './gen/registry.ts';
 import { generateSolidity } from './gen/solidity.ts';
@@ -35,6 +36,7 @@ const files = new Map([
   ...generateCircom(root, statements),
   ...generateRegistry(slugs),
   ...generateSolidity(statements),
+  ...(await generateKernels(root)),
 ]);
 
 const isCheck = process.argv.includes('--check');
