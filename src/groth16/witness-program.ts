@@ -1,6 +1,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
-import type { Signals, SignalValue } from '../statements/define-statement.ts';
+import type { Signals } from '../statements/define-statement.ts';
+import { assertAllGiven, flatInput } from './witness/flat-inputs.ts';
 
 /** What circom 2 exports from a witness program. */
 interface CircomExports {
@@ -16,7 +17,7 @@ interface CircomExports {
   getMessageChar(): number;
 }
 
-/** Calculates witnesses; one instance serves any number of them, one after another. */
+/** Calculates witnesses, by circom's program or a compiled graph; one instance serves any number of them, one after another. */
 export interface WitnessProgram {
   readonly wireCount: number;
   /**
@@ -25,6 +26,8 @@ export interface WitnessProgram {
    * @throws prove.unsatisfied where a constraint cannot be met
    */
   calculate(signals: Signals): bigint[];
+  /** The same as integers of 32 bytes, little-endian, one after another. @throws as `calculate` */
+  calculateBytes(signals: Signals): Uint8Array;
   /** The first `count` wires only: 6 are the constant and our public signals. @throws as `calculate` */
   calculateFirst(count: number, signals: Signals): bigint[];
   /** Meets every constraint or throws, and reads no wire: several times quicker. @throws as `calculate` */
@@ -94,12 +97,7 @@ export async function loadWitnessProgram(wasm: Uint8Array): Promise<WitnessProgr
     let count = 0;
     for (const [name, value] of Object.entries(signals)) {
       const [high, low] = signalHash(name);
-      const flat = flatten(value);
-      const size = exports.getInputSignalSize(high, low);
-      if (size !== flat.length) {
-        const reason = size < 0 ? 'no such input' : `${flat.length} values for ${size}`;
-        throw new CanbaoError('prove.bad_input', { reason: `${name}: ${reason}` });
-      }
+      const flat = flatInput(name, value, exports.getInputSignalSize(high, low));
       for (const [position, item] of flat.entries()) {
         write(item);
         exports.setInputSignal(high, low, position);
@@ -112,11 +110,18 @@ export async function loadWitnessProgram(wasm: Uint8Array): Promise<WitnessProgr
   const run = (signals: Signals): void => {
     messages = [];
     exports.init(1);
-    const given = setInputs(signals);
-    const needed = exports.getInputSize();
-    if (given < needed) {
-      throw new CanbaoError('prove.bad_input', { reason: `${given} of ${needed} inputs given` });
+    assertAllGiven(setInputs(signals), exports.getInputSize());
+  };
+
+  const bytes = (signals: Signals): Uint8Array => {
+    run(signals);
+    const wireCount = exports.getWitnessSize();
+    const witness = new Uint32Array(wireCount * words);
+    for (let wire = 0, at = 0; wire < wireCount; wire++) {
+      exports.getWitness(wire);
+      for (let i = 0; i < words; i++) witness[at++] = exports.readSharedRWMemory(i);
     }
+    return new Uint8Array(witness.buffer);
   };
 
   const first = (count: number, signals: Signals): bigint[] => {
@@ -132,6 +137,7 @@ export async function loadWitnessProgram(wasm: Uint8Array): Promise<WitnessProgr
     assertSatisfied: run,
     calculate: (signals) => first(exports.getWitnessSize(), signals),
     calculateFirst: first,
+    calculateBytes: bytes,
   };
 }
 
@@ -148,8 +154,4 @@ function signalHash(name: string): readonly [number, number] {
   const pair = [Number(hash >> 32n), Number(hash & 0xffff_ffffn)] as const;
   hashes.set(name, pair);
   return pair;
-}
-
-function flatten(value: SignalValue): bigint[] {
-  return typeof value === 'bigint' ? [value] : (value as readonly SignalValue[]).flatMap(flatten);
 }
