@@ -1,4 +1,4 @@
-import { clear, copy, ELEMENT_BYTES, equals, isZero, multiply, ONE, R2, toInteger } from './field';
+import { clear, copy, ELEMENT_BYTES, equals, isBelowModulus, isZero, multiply, ONE, R2, toInteger } from './field';
 import { invert } from './inverse';
 import { sum } from './sum';
 
@@ -7,11 +7,13 @@ import { sum } from './sum';
  * the address of a slot. Results go to the next free slots, in order. The caller lays out the memory
  * above `heapBase`, and has checked that every address is one of a slot filled before.
  */
+export { decode, decodeWires, largestDivision } from './decode';
+
 const SUM: u32 = 0;
 const DIVIDE: u32 = 1;
 const BITS: u32 = 2;
 const IS_ZERO: u32 = 3;
-const QUOTIENT: u32 = 4;
+const FLOOR: u32 = 4;
 const ASSERT_ZERO: u32 = 5;
 
 const INTEGER: usize = memory.data(36, 16);
@@ -22,14 +24,16 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
-/** Integers of 32 bytes, little-endian, below 2^254, to slots. */
-export function load256(from: usize, count: u32, to: usize): void {
+/** Integers of 32 bytes, little-endian, to slots. @returns whether all are in [0, r) */
+export function load256(from: usize, count: u32, to: usize): bool {
   for (let i: u32 = 0; i < count; i++) {
     readInteger(from);
+    if (!isBelowModulus(INTEGER)) return false;
     multiply(to, INTEGER, R2);
     from += 32;
     to += ELEMENT_BYTES;
   }
+  return true;
 }
 
 /** The slots whose addresses stand at `table` to integers of 32 bytes, little-endian, in [0, r). */
@@ -72,8 +76,8 @@ export function run(pc: usize, end: usize, to: usize, scratch: usize): usize {
       else clear(to);
       pc += 4;
       to += ELEMENT_BYTES;
-    } else if (kind == QUOTIENT) {
-      quotient(load<u32>(pc), load<u32>(pc, 4), to);
+    } else if (kind == FLOOR) {
+      floorOf(load<u32>(pc), load<u32>(pc, 4), to);
       pc += 8;
       to += ELEMENT_BYTES;
     } else if (kind == ASSERT_ZERO) {
@@ -136,7 +140,7 @@ function bits(x: usize, count: u32, to: usize): bool {
 }
 
 /** Of the integer in [0, r), rounded down. */
-function quotient(x: usize, divisor: u32, to: usize): void {
+function floorOf(x: usize, divisor: u32, to: usize): void {
   toInteger(INTEGER, x);
   let rest: u64 = 0;
   for (let i: i32 = 8; i >= 0; i--) {

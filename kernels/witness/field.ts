@@ -74,6 +74,16 @@ export function isZero(x: usize): bool {
   return equals(x, MODULUS);
 }
 
+/** Of an integer in limbs; the highest may have 32 bits. */
+export function isBelowModulus(x: usize): bool {
+  for (let i: i32 = 32; i >= 0; i -= 4) {
+    const limb = load<u32>(x + i);
+    const bound = load<u32>(MODULUS + i);
+    if (limb != bound) return limb < bound;
+  }
+  return false;
+}
+
 /** x·y/R; x may have any nine limbs below 2^29, y any value below 4 r. */
 export function multiply(to: usize, x: usize, y: usize): void {
   const y0: u64 = load<u32>(y);

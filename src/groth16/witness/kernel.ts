@@ -5,7 +5,30 @@ import { KERNEL } from './kernel.generated.ts';
 export interface WitnessKernel {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
-  load256(from: number, count: number, to: number): void;
+  decode(
+    from: number,
+    length: number,
+    shapes: number,
+    shapeCount: number,
+    slotBase: number,
+    constantCount: number,
+    firstSlot: number,
+    slots: number,
+    operations: number,
+    to: number,
+    toEnd: number,
+  ): number;
+  largestDivision(): number;
+  decodeWires(
+    from: number,
+    length: number,
+    slotBase: number,
+    slots: number,
+    count: number,
+    to: number,
+  ): number;
+  /** @returns 0 where an integer is not in [0, r) */
+  load256(from: number, count: number, to: number): number;
   store256(table: number, count: number, to: number): void;
   run(program: number, end: number, firstSlot: number, scratch: number): number;
 }

@@ -68,4 +68,3 @@ export function badGraph(reason: string): CanbaoError {
 
 /** 0, −1, 1, −2, … to 0, 1, 2, 3, … */
 export const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
-export const unzigzag = (value: number): number => (value % 2 ? -(value + 1) / 2 : value / 2);

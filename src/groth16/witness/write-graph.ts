@@ -22,7 +22,7 @@ export function writeWitnessGraph(graph: WitnessGraph): Uint8Array {
   const inputSize = inputs.reduce((sum, { size }) => sum + size, 0);
   const body = writeOperations(operations, constants.length, constants.length + inputSize);
   return writeSections(GRAPH_MAGIC, GRAPH_VERSION, [
-    [GRAPH_SECTION.header, header(graph, body.slots)],
+    [GRAPH_SECTION.header, header(graph, body)],
     [GRAPH_SECTION.inputs, writeInputs(inputs)],
     [GRAPH_SECTION.constants, integers(constants)],
     [GRAPH_SECTION.shapes, body.shapes],
@@ -31,13 +31,17 @@ export function writeWitnessGraph(graph: WitnessGraph): Uint8Array {
   ]);
 }
 
-function header({ operations, wires }: WitnessGraph, slots: number): Uint8Array {
-  const bytes = new Uint8Array(32 + 3 * 4);
+function header(
+  { operations, wires }: WitnessGraph,
+  { slots, words }: { slots: number; words: number },
+): Uint8Array {
+  const bytes = new Uint8Array(32 + 4 * 4);
   const view = viewOf(bytes);
   writeUint256(view, 0, FIELD_ORDER);
   view.setUint32(32, slots, true);
   view.setUint32(36, operations.length, true);
-  view.setUint32(40, wires.length, true);
+  view.setUint32(40, words, true);
+  view.setUint32(44, wires.length, true);
   return bytes;
 }
 
@@ -142,5 +146,23 @@ function writeOperations(operations: readonly Operation[], constants: number, fi
     const { scaled, products, constants: added, plus, minus, flags } = shape;
     shapeWriter.write(scaled, products, added, plus, minus, flags);
   }
-  return { bytes: writer.finish(), shapes: shapeWriter.finish(), slots: slot };
+  const words = operations.reduce((total, operation) => total + wordsOf(operation), 0);
+  return { bytes: writer.finish(), shapes: shapeWriter.finish(), slots: slot, words };
+}
+
+/** What the kernel makes of an operation. */
+function wordsOf(operation: Operation): number {
+  switch (operation.kind) {
+    case 'sum': {
+      const { products, plus, minus, flags } = operation;
+      return 5 + 2 * products.length + plus.length + minus.length + 2 * flags.length;
+    }
+    case 'divide':
+      return 2 + 2 * operation.pairs.length;
+    case 'bits':
+    case 'floor':
+      return 3;
+    default:
+      return 2;
+  }
 }
