@@ -34,8 +34,9 @@ export async function loadWitnessGraph(file: Uint8Array): Promise<WitnessProgram
     kernel.store256(places.wires, wireCount, places.exchange);
     return new Uint8Array(kernel.memory.buffer, places.exchange, INTEGER_BYTES * wireCount).slice();
   };
-  const calculateFirst = (count: number, signals: Signals): bigint[] => {
+  const calculateFirst = (most: number, signals: Signals): bigint[] => {
     assertSatisfied(signals);
+    const count = Math.min(most, wireCount);
     kernel.store256(places.wires, count, places.exchange);
     const view = new DataView(kernel.memory.buffer, places.exchange);
     return Array.from({ length: count }, (_, wire) => readUint256(view, INTEGER_BYTES * wire));

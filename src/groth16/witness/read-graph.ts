@@ -51,6 +51,7 @@ export function readGraphFile(file: Uint8Array): GraphFile {
   if (slots > LIMITS.slots) throw badGraph('it has too many slots');
   if (words > WORDS_PER_BYTE * operations.length) throw badGraph('it has too few operations');
   if (wireCount === 0 || wireCount > wires.length) throw badGraph('it has too few wires');
+  if (wires[0] !== 0) throw badGraph('its first wire is not 1');
 
   const constants = section(sections, GRAPH_SECTION.constants);
   if (constants.length % 32 !== 0) throw badGraph('a constant is cut short');
