@@ -75,3 +75,20 @@ it('the kernel computes what big integers do', async () => {
   );
   await fc.assert(property, { numRuns: 150 });
 });
+
+it('and of the longest sums there may be, of the largest elements', async () => {
+  const long = <T>(item: T): T[] => new Array(LIMITS.summands).fill(item);
+  const constants = [1n, R - 1n, R - 1n, R - 1n, R - 1n];
+  const inputs = new Array<bigint>(INPUTS).fill(R - 1n);
+  for (const [plus, minus, flags] of [
+    [long(CONSTANTS), long(CONSTANTS), long([1, FIRST_BIT + 5] as const)],
+    [long(CONSTANTS), [], long([1, FIRST_BIT + 28] as const)],
+    [[], long(CONSTANTS), []],
+  ] as const) {
+    const products = new Array(LIMITS.products).fill([1, CONSTANTS]);
+    const graph = graphOf(constants, [{ kind: 'sum', products, plus, minus, flags }]);
+    const program = await loadWitnessGraph(writeWitnessGraph(graph));
+    const signals = { x: inputs.map((value) => toFr(value)) };
+    expect(program.calculate(signals)).toEqual(evaluateGraph(graph, inputs));
+  }
+});

@@ -7,14 +7,23 @@ export interface WitnessFiles {
   readonly graph?: Uint8Array | undefined;
 }
 
-const loaded = new WeakMap<Uint8Array, Promise<WitnessProgram>>();
+const loadedGraph = onceEach(loadWitnessGraph);
+const loadedProgram = onceEach(loadWitnessProgram);
 
-/** The witness program of a circuit: its graph where it has one, else circom's. Each file is loaded once. @throws key.bad_file */
+/**
+ * What makes a circuit's witnesses: its graph where it has one, else circom's program. Each file is
+ * loaded once.
+ * @throws key.bad_file
+ */
 export function loadWitness({ wasm, graph }: WitnessFiles): Promise<WitnessProgram> {
-  const file = graph ?? wasm;
-  const known = loaded.get(file);
-  if (known) return known;
-  const fresh = graph ? loadWitnessGraph(graph) : loadWitnessProgram(wasm);
-  loaded.set(file, fresh);
-  return fresh;
+  return graph ? loadedGraph(graph) : loadedProgram(wasm);
+}
+
+function onceEach(load: (file: Uint8Array) => Promise<WitnessProgram>): typeof load {
+  const loaded = new WeakMap<Uint8Array, Promise<WitnessProgram>>();
+  return (file) => {
+    const program = loaded.get(file) ?? load(file);
+    loaded.set(file, program);
+    return program;
+  };
 }
