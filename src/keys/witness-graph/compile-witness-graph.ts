@@ -33,6 +33,7 @@ export function compileWitnessGraph(files: CircuitFiles): Uint8Array | undefined
     const inputs = inputsOf(
       Array.from({ length: inputCount }, (_, input) => name(1 + outputCount + input)),
     );
+    if (2 * graph.nodes.length > LIMITS.slots) throw new UncoveredCircuit('a circuit too large');
     const { constants, operations, slotOf } = schedule(graph, inlined, inputCount);
     return writeWitnessGraph({ inputs, constants, operations, wires: nodes.map(slotOf) });
   } catch (error) {

@@ -43,7 +43,7 @@ export function combine(parts: readonly (readonly [bigint, Expression])[]): Expr
   return { constant: modR(sum), terms, products };
 }
 
-/** The first coefficient, or the constant, that {@link combine} divides by to make a form unique. */
+/** The first coefficient, or the constant: an expression divided by it has one form for all its multiples. */
 export function leading({ terms, constant: rest }: Expression): bigint {
   for (const coefficient of terms.values()) return coefficient;
   return rest;

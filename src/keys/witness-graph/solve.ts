@@ -1,16 +1,9 @@
 import type { R1cs } from '../../groth16/r1cs.ts';
-import {
-  combine,
-  constant,
-  type Expression,
-  inverseModR,
-  isConstant,
-  modR,
-  type NodeId,
-} from './expression.ts';
+import { combine, constant, type Expression, type NodeId } from './expression.ts';
 import { ExpressionGraph } from './expression-graph.ts';
 import { bitsHint, flagHint, quotientHint } from './hints.ts';
 import { booleanWires, rowsOf } from './rows.ts';
+import { divideHint, solveSingle } from './solve-row.ts';
 import type { Solver } from './solver.ts';
 import { UncoveredCircuit } from './uncovered-circuit.ts';
 
@@ -34,8 +27,9 @@ export function solveCircuit(r1cs: R1cs, name: (wire: number) => string): Solved
   const graph = new ExpressionGraph();
   const nodes = new Array<NodeId | undefined>(r1cs.wireCount);
   const rowsWith = Array.from({ length: r1cs.wireCount }, (): number[] => []);
-  for (const [row, { wires }] of rows.entries())
+  for (const [row, { wires }] of rows.entries()) {
     for (const wire of wires) rowsWith[wire]?.push(row);
+  }
   const unknown = rows.map(({ wires }) => wires.length);
   const others = rows.map(({ wires }) => wires.filter((wire) => !booleans.has(wire)).length);
   const single: number[] = rows.flatMap(({ wires }, row) => (wires.length === 1 ? [row] : []));
@@ -126,51 +120,4 @@ function substituted(
     if (node !== undefined) parts.push([coefficient, graph.of(node)]);
   }
   return combine(parts);
-}
-
-/** Solves a row with one unknown where it is linear in it; else says which hint may. */
-function solveSingle(solver: Solver, at: number): 'done' | 'quotient' | 'flag' | 'other' {
-  const row = solver.rows[at];
-  const [wire] = solver.unknownsOf(at);
-  if (!row || wire === undefined) return 'done';
-  const { graph, knownPart } = solver;
-  const [inA, inB, inC] = [row.a.terms.has(wire), row.b.terms.has(wire), row.c.terms.get(wire)];
-  if (!inA && !inB && inC !== undefined) {
-    const scale = inverseModR(inC);
-    const product = graph.product(knownPart(row.a), knownPart(row.b), scale);
-    const value = combine([
-      [1n, product],
-      [modR(-scale), knownPart(row.c)],
-    ]);
-    solver.define(wire, graph.sum(value));
-    solver.hold(at);
-    return 'done';
-  }
-  if ((inA && inB) || inC !== undefined) return 'other';
-  const known = knownPart(inA ? row.b : row.a);
-  if (known.terms.size === 0 && known.constant !== 0n) {
-    divideHint(solver, at);
-    return 'done';
-  }
-  const result = knownPart(row.c);
-  return isConstant(result) && result.constant === 0n ? 'flag' : 'quotient';
-}
-
-/** known · (k · wire + rest) = c, so wire = (c / known − rest) / k. */
-function divideHint(solver: Solver, at: number): void {
-  const row = solver.rows[at];
-  const [wire] = solver.unknownsOf(at);
-  if (!row || wire === undefined) return;
-  const { graph, knownPart } = solver;
-  const isInA = row.a.terms.has(wire);
-  const factor = isInA ? row.a : row.b;
-  const divisor = knownPart(isInA ? row.b : row.a);
-  const scale = inverseModR(factor.terms.get(wire) ?? 1n);
-  const quotient = graph.quotient(graph.sum(knownPart(row.c)), graph.sum(divisor));
-  const value = combine([
-    [scale, graph.of(quotient)],
-    [modR(-scale), knownPart(factor)],
-  ]);
-  solver.define(wire, graph.sum(value));
-  solver.hold(at);
 }
