@@ -5,6 +5,7 @@ const benches = {
   page: () => import('./page.ts'),
   verify: () => import('./verify.ts'),
   batch: () => import('./batch.ts'),
+  witness: () => import('./witness.ts'),
 } as const;
 
 const args = process.argv.slice(2);

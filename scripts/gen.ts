@@ -5,6 +5,7 @@ import type { Statement } from '../src/statements/define-statement.ts';
 import { generateContracts } from './contracts.ts';
 import { generateCircom } from './gen/circom.ts';
 import { generateProverKernels } from './gen/kernels/prover-kernel.ts';
+import { generateKernels } from './gen/kernels.ts';
 import { generatePolicies } from './gen/policies.ts';
 import { generateRegistry } from './gen/registry.ts';
 import { generateSolidity } from './gen/solidity.ts';
@@ -37,6 +38,7 @@ const files = new Map([
   ...generateRegistry(slugs),
   ...generateSolidity(statements),
   ...(await generateProverKernels(root)),
+  ...(await generateKernels(root)),
 ]);
 
 const isCheck = process.argv.includes('--check');

@@ -21,7 +21,7 @@ export function sha256Hex(bytes: Uint8Array): string {
  * @throws key.bad_file
  */
 export function describeArtifacts(
-  { r1cs, wasm, zkey }: CircuitArtifacts,
+  { r1cs, wasm, graph, zkey }: CircuitArtifacts,
   tools: Readonly<Record<string, string>>,
 ): KeyEntry {
   const { contributions } = readZkey(zkey);
@@ -31,6 +31,7 @@ export function describeArtifacts(
     contributions,
     r1cs: sha256Hex(r1cs),
     wasm: sha256Hex(wasm),
+    ...(graph && { graph: sha256Hex(graph) }),
     zkey: sha256Hex(zkey),
     vkeyHash: verificationKeyHash(key),
     tools: { ...tools },
@@ -48,7 +49,7 @@ export function assertArtifacts(
   entry: KeyEntry,
   policy: KeyPolicy,
 ): void {
-  for (const file of ['r1cs', 'wasm', 'zkey'] as const) {
+  for (const file of ['r1cs', 'wasm', 'graph', 'zkey'] as const) {
     const bytes = artifacts[file];
     if (bytes && sha256Hex(bytes) !== entry[file]) {
       throw new CanbaoError('key.hash_mismatch', { statement, file });

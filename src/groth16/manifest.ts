@@ -17,6 +17,8 @@ const entrySchema = z.strictObject({
   /** SHA-256 of the files. */
   r1cs: sha256Hex,
   wasm: sha256Hex,
+  /** Where the circuit has a compiled witness graph. */
+  graph: sha256Hex.optional(),
   zkey: sha256Hex,
   /** keccak256 of the key's 26 words: the contract's `vkeyHash()`. */
   vkeyHash: z

@@ -6,6 +6,8 @@ import type { Groth16Proof } from './proof.ts';
 export interface ProvingArtifacts {
   /** circom's witness program. */
   readonly wasm: Uint8Array;
+  /** The compiled witness graph that replaces it, where there is one. */
+  readonly graph?: Uint8Array | undefined;
   readonly zkey: Uint8Array;
 }
 

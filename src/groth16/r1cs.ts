@@ -21,11 +21,15 @@ export interface R1cs {
   readonly wireCount: number;
   /** Public signals: outputs, then public inputs; wires 1..publicCount. */
   readonly publicCount: number;
+  /** Outputs: wires 1..outputCount. */
+  readonly outputCount: number;
+  /** Public inputs, then private ones: wires outputCount + 1..outputCount + inputCount. */
+  readonly inputCount: number;
   readonly constraints: readonly Constraint[];
 }
 
 const VERSION = 1;
-const SECTION = { header: 1, constraints: 2, customGates: 4 } as const;
+const SECTION = { header: 1, constraints: 2, labels: 3, customGates: 4 } as const;
 /** n8 u32, prime 32 bytes, wires, outputs, public and private inputs u32, labels u64, constraints u32. */
 const HEADER_BYTES = 4 + 32 + 4 * 4 + 8 + 4;
 
@@ -46,10 +50,12 @@ export function readR1cs(file: Uint8Array): R1cs {
     throw bad('it is not over the BN254 scalar field');
   }
   const wireCount = view.getUint32(36, true);
-  const publicCount = view.getUint32(40, true) + view.getUint32(44, true);
+  const outputCount = view.getUint32(40, true);
+  const publicCount = outputCount + view.getUint32(44, true);
+  const inputCount = publicCount - outputCount + view.getUint32(48, true);
   if (publicCount >= wireCount) throw bad('it has more public signals than wires');
   const constraints = readConstraints(body, view.getUint32(60, true), wireCount, bad);
-  return { wireCount, publicCount, constraints };
+  return { wireCount, publicCount, outputCount, inputCount, constraints };
 }
 
 function readConstraints(
@@ -82,4 +88,19 @@ function readConstraints(
   }
   if (at !== body.length) throw bad('bytes follow its last constraint');
   return constraints;
+}
+
+/**
+ * Number of each wire's signal in circom's symbol table, the same whatever circom simplified.
+ * @throws key.bad_file
+ */
+export function readWireLabels(file: Uint8Array): number[] {
+  const labels = readSections(file, 'r1cs', VERSION).get(SECTION.labels);
+  if (!labels || labels.length % 8 !== 0) {
+    throw new CanbaoError('key.bad_file', { kind: 'r1cs', reason: 'it has no signal numbers' });
+  }
+  const view = viewOf(labels);
+  return Array.from({ length: labels.length / 8 }, (_, wire) =>
+    Number(view.getBigUint64(8 * wire, true)),
+  );
 }

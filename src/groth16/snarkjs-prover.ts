@@ -3,8 +3,9 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { parseFr } from '../core/field.ts';
 import { proofFromSnarkjs } from './proof.ts';
 import type { ProofInput, ProofOutput, Prover } from './prover.ts';
+import { loadWitness } from './witness/load-witness.ts';
 import { writeWitness } from './witness-file.ts';
-import { loadWitnessProgram, type WitnessProgram } from './witness-program.ts';
+import type { WitnessProgram } from './witness-program.ts';
 
 /** What snarkjs's debug log says at each step of a proof, in order. */
 const MILESTONES = [
@@ -27,15 +28,9 @@ export interface SnarkjsProverOptions {
 
 /** Proves with snarkjs, in memory, in Node and in browsers. */
 export function snarkjsProver({ singleThread = false }: SnarkjsProverOptions = {}): Prover {
-  const programs = new WeakMap<Uint8Array, Promise<WitnessProgram>>();
-  const programOf = (wasm: Uint8Array) => {
-    const program = programs.get(wasm) ?? loadWitnessProgram(wasm);
-    programs.set(wasm, program);
-    return program;
-  };
   return {
     name: 'snarkjs',
-    prove: async (input) => prove(input, await programOf(input.wasm), singleThread),
+    prove: async (input) => prove(input, await loadWitness(input), singleThread),
     close: endWorkers,
   };
 }

@@ -93,24 +93,27 @@ export async function loadWitnessProgram(wasm: Uint8Array): Promise<WitnessProgr
     return value;
   };
 
-  const setInputs = (signals: Signals): number => {
-    let count = 0;
-    for (const [name, value] of Object.entries(signals)) {
+  const setInputs = (signals: Signals): void => {
+    // All are looked at first: setting the last one starts the calculation.
+    const inputs = Object.entries(signals).map(([name, value]) => {
       const [high, low] = signalHash(name);
       const flat = flatInput(name, value, exports.getInputSignalSize(high, low));
+      return { high, low, flat };
+    });
+    const given = inputs.reduce((sum, { flat }) => sum + flat.length, 0);
+    assertAllGiven(given, exports.getInputSize());
+    for (const { high, low, flat } of inputs) {
       for (const [position, item] of flat.entries()) {
         write(item);
         exports.setInputSignal(high, low, position);
-        count++;
       }
     }
-    return count;
   };
 
   const run = (signals: Signals): void => {
     messages = [];
     exports.init(1);
-    assertAllGiven(setInputs(signals), exports.getInputSize());
+    setInputs(signals);
   };
 
   const bytes = (signals: Signals): Uint8Array => {

@@ -1,17 +1,19 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import pLimit from 'p-limit';
-import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { circuitGraph } from './circuit-graph.ts';
 import { circuitBuildFolder, packageRoot } from './paths.ts';
+import { runCircom } from './run-circom.ts';
 
 /** Files of one compiled circuit. */
 export interface CompiledCircuit {
   readonly r1cs: Uint8Array;
   readonly wasm: Uint8Array;
+  /** The compiled witness graph; undefined for a circuit the graph compiler does not cover. */
+  readonly graph: Uint8Array | undefined;
   /** Path of circom's symbol table: wire numbers by signal name. */
   readonly symFile: string;
   /** Versions of what made them. */
@@ -44,10 +46,20 @@ export async function compiledCircuit(
   }
   return {
     r1cs: await readFile(join(folder, 'circuit.r1cs')),
+    graph: await circuitGraph(folder, (make) =>
+      compilers(async () => {
+        onCompile(statement);
+        await make(statement, mainOf(statement));
+      }),
+    ),
     wasm: await readFile(join(folder, 'circuit.wasm')),
     symFile: join(folder, 'circuit.sym'),
     tools,
   };
+}
+
+function mainOf(statement: string): string {
+  return join(packageRoot, 'circuits', 'generated', 'main', `${statement}.circom`);
 }
 
 /** Compiles beside the target and renames, so that a build cut short is never taken for whole. */
@@ -55,8 +67,7 @@ async function compileInto(statement: string, folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
   const scratch = await mkdtemp(join(dirname(folder), 'building-'));
   try {
-    const main = join(packageRoot, 'circuits', 'generated', 'main', `${statement}.circom`);
-    await runCircom(statement, main, scratch);
+    await runCircom(statement, mainOf(statement), scratch, ['--r1cs', '--wasm', '--sym', '--O2']);
     await rename(join(scratch, `${statement}.r1cs`), join(scratch, 'circuit.r1cs'));
     await rename(join(scratch, `${statement}.sym`), join(scratch, 'circuit.sym'));
     await rename(
@@ -71,40 +82,6 @@ async function compileInto(statement: string, folder: string): Promise<void> {
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-function runCircom(statement: string, main: string, output: string): Promise<void> {
-  const args = [
-    require.resolve('circom2/cli.js'),
-    relative(packageRoot, main),
-    ...['--r1cs', '--wasm', '--sym', '--O2'],
-    ...['circuits/lib', 'circuits/generated', circomlibFolder()].flatMap((path) => ['-l', path]),
-    ...['-o', relative(packageRoot, output)],
-  ];
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--no-warnings', ...args], { cwd: packageRoot });
-    let log = '';
-    child.stdout.on('data', (data) => {
-      log += data;
-    });
-    child.stderr.on('data', (data) => {
-      log += data;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new CanbaoError('key.compile_failed', { statement, reason: lastLines(log) }));
-    });
-  });
-}
-
-function lastLines(log: string): string {
-  return log.trim().split('\n').slice(-8).join(' ');
-}
-
-function circomlibFolder(): string {
-  const folder = join(dirname(require.resolve('circomlib/package.json')), 'circuits');
-  return relative(packageRoot, folder);
 }
 
 async function toolVersions(): Promise<Record<string, string>> {

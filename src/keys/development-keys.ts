@@ -29,10 +29,22 @@ export async function developmentKey(
   const folder = join(developmentKeyFolder, `${statement}-${circuitHash}`);
   if (!existsSync(folder)) await makeKey(statement, circuit, folder, onProgress);
   const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-  return {
-    zkey: await readFile(join(folder, 'circuit.zkey')),
-    entry: keyEntry(manifest, statement),
-  };
+  const zkey = await readFile(join(folder, 'circuit.zkey'));
+  const entry = keyEntry(manifest, statement);
+  const graph = circuit.graph && sha256Hex(circuit.graph);
+  if (entry.graph === graph) return { zkey, entry };
+  // The graph is a faster form of the witness program: a new one needs no new key, but its name in the manifest.
+  const renewed = describeArtifacts({ ...circuit, zkey }, circuit.tools);
+  await writeManifest(folder, statement, renewed);
+  return { zkey, entry: renewed };
+}
+
+/** Written aside and renamed, so that nobody reads half of it. */
+async function writeManifest(folder: string, statement: string, entry: KeyEntry): Promise<void> {
+  const manifest = { format: 'canbao/keys@1', statements: { [statement]: entry } };
+  const aside = join(folder, `manifest.${process.pid}.json`);
+  await writeFile(aside, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(aside, join(folder, 'manifest.json'));
 }
 
 /** Written aside and renamed: key and manifest appear together, or not at all. */
@@ -44,12 +56,11 @@ async function makeKey(
 ): Promise<void> {
   const zkey = await developmentSetup(circuit.r1cs, { onProgress });
   const entry = describeArtifacts({ ...circuit, zkey }, circuit.tools);
-  const manifest = { format: 'canbao/keys@1', statements: { [statement]: entry } };
   await mkdir(dirname(folder), { recursive: true });
   const scratch = await mkdtemp(join(dirname(folder), 'making-'));
   try {
     await writeFile(join(scratch, 'circuit.zkey'), zkey);
-    await writeFile(join(scratch, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await writeManifest(scratch, statement, entry);
     await rename(scratch, folder).catch((cause) => {
       // Another process was faster: its key serves as well.
       if (!existsSync(folder)) throw cause;

@@ -39,7 +39,8 @@ export function openKeyStore(
     const { zkey, entry } = await developmentKey(statement, circuit, (share) =>
       onProgress({ statement, stage: 'setup', share }),
     );
-    const artifacts = { r1cs: circuit.r1cs, wasm: circuit.wasm, zkey };
+    const { r1cs, wasm, graph } = circuit;
+    const artifacts = { r1cs, wasm, graph, zkey };
     assertArtifacts(statement, artifacts, entry, policy);
     const verificationKey = decodeVerificationKey(verificationKeyFromZkey(zkey));
     return { artifacts, verificationKey, entry };

@@ -203,6 +203,23 @@ describe('manifest', () => {
     );
   });
 
+  test('a witness graph is bound where there is one, and refused where none is named', () => {
+    const graph = Uint8Array.of(1, 2, 3);
+    const withGraph = { ...circuit, graph };
+    const named = describeArtifacts(withGraph, {});
+    const manifest = { format: 'canbao/keys@1', statements: { 'tiny@1': named } };
+    expect(keyEntry(parseManifest(manifest), 'tiny@1').graph).toMatch(/^[0-9a-f]{64}$/);
+    assertArtifacts('tiny@1', withGraph, named, development);
+    // circom's program alone serves too.
+    assertArtifacts('tiny@1', circuit, named, development);
+    const other = { ...circuit, graph: Uint8Array.of(1, 2, 4) };
+    for (const [artifacts, entryOf] of [[other, named] as const, [withGraph, entry] as const]) {
+      expect(() => assertArtifacts('tiny@1', artifacts, entryOf, development)).toThrow(
+        code('key.hash_mismatch'),
+      );
+    }
+  });
+
   test('another verification key is refused', () => {
     const other = { ...key, alpha: key.ic[0] ?? key.alpha };
     expect(() => assertVerificationKey('tiny@1', other, entry, development)).toThrow(

@@ -4,6 +4,7 @@ import type { ProvingProgress } from '../../src/groth16/prover.ts';
 import { snarkjsProver } from '../../src/groth16/snarkjs-prover.ts';
 import { verifyProof } from '../../src/groth16/verify-proof.ts';
 import { compileCircuit } from '../support/compile-circuit.ts';
+import { graphCircuit } from '../support/graph-circuit.ts';
 import { tinyCircuit, tinyInputs } from '../support/tiny-circuit.ts';
 import { tinyVerificationKey } from '../support/tiny-proof.ts';
 
@@ -30,6 +31,22 @@ test.each([true, false])('proves, with one thread: %s', async (singleThread) => 
   expect(shares[0]).toBe(0);
   expect(shares.at(-1)).toBe(1);
   expect(shares.length).toBeGreaterThan(5);
+});
+
+test('proves from a witness graph alone, to the same public signals', async () => {
+  const { zkey, source } = await tinyCircuit();
+  const { file: graph } = await graphCircuit(source);
+  // Nothing reads circom's program where there is a graph.
+  const made = await prover.prove({ zkey, graph, wasm: new Uint8Array(), signals });
+  expect(made.publicSignals).toEqual([62n, 11n, 13n, 17n, 19n]);
+  expect(verifyProof(await tinyVerificationKey(), made.publicSignals, made.proof)).toBe(true);
+});
+
+test('a file that is no witness graph fails with its code', async () => {
+  const circuit = await tinyCircuit();
+  await expect(prover.prove({ ...circuit, graph: circuit.wasm, signals })).rejects.toThrow(
+    code('key.bad_file'),
+  );
 });
 
 test('after close it proves again', async () => {

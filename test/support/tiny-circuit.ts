@@ -21,6 +21,7 @@ component main { public [epochRoot, scope, requestHash, params] } = Tiny();
 `;
 
 export interface TinyCircuit extends CompiledCircuit {
+  readonly source: string;
   readonly zkey: Uint8Array;
 }
 
@@ -30,6 +31,7 @@ let built: Promise<TinyCircuit> | undefined;
 export function tinyCircuit(): Promise<TinyCircuit> {
   built ??= compileCircuit(SOURCE).then(async (circuit) => ({
     ...circuit,
+    source: SOURCE,
     zkey: await developmentSetup(circuit.r1cs),
   }));
   return built;

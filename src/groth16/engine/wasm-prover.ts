@@ -4,7 +4,7 @@ import { type RandomBytes, systemRandom } from '../../core/random.ts';
 import { readUint256, viewOf } from '../bin-file.ts';
 import type { ProofInput, ProofOutput, Prover } from '../prover.ts';
 import { randomScalar } from '../random-scalar.ts';
-import { loadWitnessProgram, type WitnessProgram } from '../witness-program.ts';
+import { loadWitness } from '../witness/load-witness.ts';
 import { provingKeyParts } from '../zkey.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { type CompiledKernel, chooseKernel } from './load-kernel.ts';
@@ -34,7 +34,6 @@ export interface WasmProverOptions {
 export function wasmProver(options: WasmProverOptions = {}): Prover {
   const { keys = 2, randomness = systemRandom, tables = false } = options;
   const threads = Math.min(options.threads ?? availableThreads(), MAX_THREADS);
-  const programs = new WeakMap<Uint8Array, Promise<WitnessProgram>>();
   /** By zkey, the last used last. */
   const engines = new Map<Uint8Array, Promise<Engine>>();
   let pool: ThreadPool | undefined;
@@ -68,15 +67,16 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
 
   return {
     name: 'wasm',
-    async prove({ wasm, zkey, signals, onProgress, abort }: ProofInput): Promise<ProofOutput> {
+    async prove({ signals, onProgress, abort, ...files }: ProofInput): Promise<ProofOutput> {
       const stopIfAborted = () => {
         if (abort?.aborted) throw new CanbaoError('prove.aborted');
       };
       stopIfAborted();
       onProgress?.({ stage: 'witness', share: 0 });
-      const program = programs.get(wasm) ?? loadWitnessProgram(wasm);
-      programs.set(wasm, program);
-      const [engine, { calculateBytes }] = await Promise.all([engineOf(zkey), program]);
+      const [engine, { calculateBytes }] = await Promise.all([
+        engineOf(files.zkey),
+        loadWitness(files),
+      ]);
       const witness = calculateBytes(signals);
       if (witness.length !== engine.wireCount * VALUE_BYTES) {
         throw new CanbaoError('prove.failed', { reason: 'the proving key does not fit' });

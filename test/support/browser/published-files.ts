@@ -10,6 +10,7 @@ export const publishedPaths = {
   epochs: '/epochs.json',
   manifest: '/keys/manifest.json',
   wasm: (statement: string) => `/keys/${statement}/circuit.wasm`,
+  graph: (statement: string) => `/keys/${statement}/circuit.graph`,
   zkey: (statement: string) => `/keys/${statement}/circuit.zkey`,
   verificationKey: (statement: string) => `/keys/${statement}/verification_key.json`,
 } as const;
@@ -42,14 +43,15 @@ export async function publishedEpochs(): Promise<EpochsPort> {
 }
 
 async function fetchArtifacts(statement: string): Promise<ProvingArtifacts> {
-  const [entry, wasm, zkey] = await Promise.all([
-    entryOf(statement),
+  const entry = await entryOf(statement);
+  const [graph, wasm, zkey] = await Promise.all([
+    entry.graph === undefined ? undefined : bytes(publishedPaths.graph(statement)),
     bytes(publishedPaths.wasm(statement)),
     bytes(publishedPaths.zkey(statement)),
   ]);
   // Only development keys exist; a page for the public passes `production: true` here.
-  assertArtifacts(statement, { wasm, zkey }, entry, { production: false });
-  return { wasm, zkey };
+  assertArtifacts(statement, { graph, wasm, zkey }, entry, { production: false });
+  return { graph, wasm, zkey };
 }
 
 /** The manifest comes from where the page's scripts do, and is as trustworthy as they are. */

@@ -40,7 +40,8 @@ export function publishedFiles({ artifacts, entry }: StatementKeys): [string, Si
     [publishedPaths.manifest, jsonFile(manifest)],
     [publishedPaths.verificationKey(name), jsonFile(verificationKey)],
     [publishedPaths.wasm(name), { type: 'application/wasm', body: artifacts.wasm }],
-    [publishedPaths.zkey(name), { type: 'application/octet-stream', body: artifacts.zkey }],
+    [publishedPaths.graph(name), binary(artifacts.graph ?? new Uint8Array())],
+    [publishedPaths.zkey(name), binary(artifacts.zkey)],
   ];
 }
 
@@ -52,6 +53,10 @@ export function verifierPorts(statementKeys: StatementKeys): VerifierPorts {
     keys: { get: () => statementKeys },
     clock: systemClock,
   };
+}
+
+function binary(body: Uint8Array): SiteFile {
+  return { type: 'application/octet-stream', body };
 }
 
 function jsonFile(value: unknown): SiteFile {
