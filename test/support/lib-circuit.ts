@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { loadWitnessGraph } from '../../src/groth16/witness/load-witness-graph.ts';
 import { loadWitnessProgram, type WitnessProgram } from '../../src/groth16/witness-program.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
+import { compileWitnessGraph } from '../../src/keys/witness-graph/compile-witness-graph.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -18,16 +20,29 @@ export interface LibCircuit {
 
 const built = new Map<string, Promise<LibCircuit>>();
 
+export interface LibCircuitOptions {
+  /** Witnesses from a graph of the constraints: slower to make, many times quicker to use. */
+  readonly withGraph?: boolean;
+}
+
 /** `libCircuit('compare/is-at-least.circom', 'IsAtLeast(12)')`; compiled once a test file. */
-export function libCircuit(include: string, instance: string): Promise<LibCircuit> {
+export function libCircuit(
+  include: string,
+  instance: string,
+  options: LibCircuitOptions = {},
+): Promise<LibCircuit> {
   const known = built.get(instance);
   if (known) return known;
-  const fresh = compileTemplate(include, instance);
+  const fresh = compileTemplate(include, instance, options);
   built.set(instance, fresh);
   return fresh;
 }
 
-async function compileTemplate(include: string, instance: string): Promise<LibCircuit> {
+async function compileTemplate(
+  include: string,
+  instance: string,
+  { withGraph = false }: LibCircuitOptions,
+): Promise<LibCircuit> {
   // The compiler (a WASI program) opens only what lies below its folder.
   const builds = join(packageRoot, 'build');
   await mkdir(builds, { recursive: true });
@@ -42,21 +57,31 @@ async function compileTemplate(include: string, instance: string): Promise<LibCi
       'circuits/generated',
       'node_modules/circomlib/circuits',
     ];
-    await promisify(execFile)(
-      process.execPath,
-      [
-        require.resolve('circom2/cli.js'),
-        path('main.circom'),
-        ...['--r1cs', '--wasm', '--sym', '--O2', '-o', path('.')],
-        ...libraries.flatMap((library) => ['-l', library]),
-      ],
-      { cwd: packageRoot },
-    );
-    return {
-      program: await loadWitnessProgram(await readFile(join(folder, 'main_js', 'main.wasm'))),
-      r1cs: await readFile(join(folder, 'main.r1cs')),
-      wires: parseSymbols(await readFile(join(folder, 'main.sym'), 'utf8')),
+    const compile = (output: string, ...flags: readonly string[]) =>
+      promisify(execFile)(
+        process.execPath,
+        [
+          require.resolve('circom2/cli.js'),
+          path('main.circom'),
+          ...['--r1cs', '--sym', ...flags, '-o', path(output)],
+          ...libraries.flatMap((library) => ['-l', library]),
+        ],
+        { cwd: packageRoot },
+      );
+    const read = (file: string) => readFile(join(folder, file));
+    await compile('.', '--wasm', '--O2');
+    const r1cs = await read('main.r1cs');
+    const symbols = await readFile(join(folder, 'main.sym'), 'utf8');
+    const circom = () => read('main_js/main.wasm').then(loadWitnessProgram);
+    const fromGraph = async () => {
+      await mkdir(join(folder, 'O0'));
+      await compile('O0', '--O0');
+      const unsimplified = await read('O0/main.r1cs');
+      const graph = compileWitnessGraph({ r1cs, unsimplified, symbols });
+      return graph ? loadWitnessGraph(graph) : circom();
     };
+    const program = await (withGraph ? fromGraph() : circom());
+    return { program, r1cs, wires: parseSymbols(symbols) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
