@@ -1,6 +1,7 @@
 /** `npm run bench -- <name…> [--json] [--write]`: measurements, each against a peer in the same run. */
 const benches = {
   costs: () => import('./costs.ts'),
+  poseidon: () => import('./poseidon.ts'),
 } as const;
 
 const args = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Statement } from '../src/statements/define-statement.ts';
 import { generateContracts } from './contracts.ts';
 import { generateCircom } from './gen/circom.ts';
+import { generatePoseidonKernels } from './gen/kernels/poseidon-kernel.ts';
 import { generateProverKernels } from './gen/kernels/prover-kernel.ts';
 import { generatePolicies } from './gen/policies.ts';
 import { generateRegistry } from './gen/registry.ts';
@@ -37,6 +38,7 @@ const files = new Map([
   ...generateRegistry(slugs),
   ...generateSolidity(statements),
   ...(await generateProverKernels(root)),
+  ...(await generatePoseidonKernels(root)),
 ]);
 
 const isCheck = process.argv.includes('--check');
