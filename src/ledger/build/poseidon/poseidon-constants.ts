@@ -58,9 +58,12 @@ export function poseidonConstants(inputs: number, block = blockFor(inputs)): Pos
   return { width, partialRounds, block, stream };
 }
 
-/** Longer blocks save reductions of u and cost products of earlier x: measured. */
+/**
+ * Longer blocks save reductions of u and cost products of earlier x: measured. Beyond 12 inputs the
+ * sums of longer ones would not fit.
+ */
 function blockFor(inputs: number): number {
-  return inputs < 4 ? 2 : 4;
+  return inputs > 3 && inputs <= 12 ? 6 : 4;
 }
 
 /** Constants of partial rounds for s0 alone, and what the full round after them adds. */
