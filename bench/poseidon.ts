@@ -32,8 +32,8 @@ export interface PoseidonRow {
   readonly againstCircomlibjs: number;
   readonly againstCircomlibjsCpu: number;
   /** The same with bigints in and out, as the ledger hashes. */
-  readonly againstCircomlibjsBigint: number;
-  readonly againstPoseidonLite: number;
+  readonly againstCircomlibjsBigintCpu: number;
+  readonly againstPoseidonLiteCpu: number;
 }
 
 const ROUNDS = 11;
@@ -116,8 +116,8 @@ async function measureHashes(): Promise<PoseidonRow[]> {
         wallMicros: wall('own'),
         againstCircomlibjs: wall('peer') / wall('own'),
         againstCircomlibjsCpu: cpu('peer') / cpu('own'),
-        againstCircomlibjsBigint: wall('peerBigint') / wall('ownBigint'),
-        againstPoseidonLite: wall('lite') / wall('own'),
+        againstCircomlibjsBigintCpu: cpu('peerBigint') / cpu('ownBigint'),
+        againstPoseidonLiteCpu: cpu('lite') / cpu('own'),
       });
     }
   }
@@ -145,7 +145,8 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 /** Accounts a second of a root out of the records, with either hash in turn. */
 export interface EpochRate {
   readonly people: number;
-  readonly months: number;
+  /** Rows of contributions. */
+  readonly records: number;
   /** Of processor time, the embedded database's included. */
   readonly accountsPerSecond: number;
   readonly accountsPerSecondCircomlibjs: number;
@@ -174,7 +175,7 @@ async function measureEpoch(): Promise<EpochRate> {
     const [own, peer] = [median(times.own), median(times.peer)];
     return {
       people: PEOPLE,
-      months: rows,
+      records: rows,
       accountsPerSecond: PEOPLE / own,
       accountsPerSecondCircomlibjs: PEOPLE / peer,
       ratio: peer / own,
