@@ -6,6 +6,7 @@ const benches = {
   verify: () => import('./verify.ts'),
   batch: () => import('./batch.ts'),
   witness: () => import('./witness.ts'),
+  keys: () => import('./keys.ts'),
 } as const;
 
 const args = process.argv.slice(2);

@@ -11,7 +11,7 @@ import { pointEncoder } from './points.ts';
 /**
  * A zkey in a fifth of its size. It is decoded once to see that the zkey comes back.
  * @throws key.bad_file for a file that is no zkey, or one that would not come back: a point not on
- * its curve, a coordinate not below its prime, or more than 2^18 wires
+ * its curve, a coordinate not below its prime, or more than 2^17 wires
  */
 export async function encodeCompactKey(zkey: Uint8Array): Promise<Uint8Array> {
   const file = compressZkey(zkey);

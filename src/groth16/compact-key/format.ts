@@ -14,8 +14,8 @@ const HASH_BYTES = 32;
 const HASHED_FROM = 12 + 12 + HASH_BYTES;
 
 /** Limits that keep a lying file from taking memory: many times what our circuits need. */
-export const MAX_POINTS = 2 ** 18;
-export const MAX_COEFFICIENTS = 2 ** 21;
+export const MAX_POINTS = 2 ** 17;
+export const MAX_COEFFICIENTS = 2 ** 20;
 
 /** Whether a file says it is a compact key. */
 export function isCompactKey(file: Uint8Array): boolean {
