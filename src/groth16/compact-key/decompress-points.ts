@@ -30,41 +30,44 @@ export async function decompressPoints(
   const scratch = () => arena.allocate(kernel.scratchBytes());
   kernel.setScratch(scratch());
   const places = Array.from({ length: pool?.size ?? 0 }, () => scratch());
+  const lists = [placeList(1, xs[1], arena), placeList(2, xs[2], arena)] as const;
+  // Threads get the memory when it has its size: one that is told while it grows may miss that.
   const executor = pool?.open(module, memory, places) ?? inlineExecutor(kernel);
   try {
-    const [g1, g2] = await Promise.all([
-      decompress(1, xs[1], executor, arena),
-      decompress(2, xs[2], executor, arena),
-    ]);
-    return { 1: g1, 2: g2 };
+    await Promise.all(lists.map((list) => decompress(list, executor)));
   } finally {
     await executor.close();
   }
+  const words = ({ points, count, group }: List) => arena.words(points, count * 16 * group);
+  return { 1: words(lists[0]), 2: words(lists[1]) };
 }
 
-async function decompress(
-  group: Group,
-  lists: readonly Uint8Array[],
-  executor: Executor,
-  arena: Arena,
-): Promise<Uint32Array> {
-  const [xBytes, pointBytes] = [32 * group, 64 * group];
+/** Points of one group in memory: x and sign at `xs`, what is computed of them at `points`. */
+interface List {
+  readonly group: Group;
+  readonly count: number;
+  readonly xs: number;
+  readonly points: number;
+}
+
+function placeList(group: Group, lists: readonly Uint8Array[], arena: Arena): List {
   const bytes = lists.reduce((sum, list) => sum + list.length, 0);
-  const count = bytes / xBytes;
-  const source = arena.allocate(bytes);
-  const points = arena.allocate(2 * bytes);
-  let at = source;
+  const xs = arena.allocate(bytes);
+  let at = xs;
   for (const list of lists) {
     arena.bytes(at, list.length).set(list);
     at += list.length;
   }
+  return { group, count: bytes / (32 * group), xs, points: arena.allocate(2 * bytes) };
+}
+
+async function decompress({ group, count, xs, points }: List, executor: Executor): Promise<void> {
   const tasks: Promise<number[]>[] = [];
   for (let from = 0; from < count; from += TASK_POINTS) {
     const task = Math.min(TASK_POINTS, count - from);
-    const [to, x] = [points + from * pointBytes, source + from * xBytes];
+    const [to, x] = [points + from * 64 * group, xs + from * 32 * group];
     tasks.push(executor.run([[`decompressPoints${group}`, to, x, task]]));
   }
   const wrong = (await Promise.all(tasks)).flat();
   if (wrong.some((found) => found > 0)) throw badCompactKey('a point is not on the curve');
-  return arena.words(points, bytes / 2);
 }
