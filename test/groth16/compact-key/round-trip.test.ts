@@ -81,7 +81,7 @@ test.each([
   ) as Record<keyof typeof tinyInputs, Fr>;
   const made = await prover.prove({ wasm: circuit.wasm, zkey: compact, signals });
   expect(made.publicSignals).toEqual([62n, 11n, 13n, 17n, 19n]);
-  expect(verifyProof(await tinyVerificationKey(), made.publicSignals, made.proof)).toBe(true);
+  expect(await verifyProof(await tinyVerificationKey(), made.publicSignals, made.proof)).toBe(true);
 });
 
 test('its header and verification key are those of the zkey', () => {
