@@ -7,6 +7,7 @@ const benches = {
   batch: () => import('./batch.ts'),
   witness: () => import('./witness.ts'),
   poseidon: () => import('./poseidon.ts'),
+  keys: () => import('./keys.ts'),
 } as const;
 
 const args = process.argv.slice(2);

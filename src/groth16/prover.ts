@@ -8,6 +8,7 @@ export interface ProvingArtifacts {
   readonly wasm: Uint8Array;
   /** The compiled witness graph that replaces it, where there is one. */
   readonly graph?: Uint8Array | undefined;
+  /** A zkey, or the compact key made from it. */
   readonly zkey: Uint8Array;
 }
 

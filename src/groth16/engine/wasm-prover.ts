@@ -2,6 +2,8 @@ import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { toFr } from '../../core/field.ts';
 import { type RandomBytes, systemRandom } from '../../core/random.ts';
 import { readUint256, viewOf } from '../bin-file.ts';
+import { compactKeyParts } from '../compact-key/decode.ts';
+import { isCompactKey } from '../compact-key/format.ts';
 import type { ProofInput, ProofOutput, Prover } from '../prover.ts';
 import { randomScalar } from '../random-scalar.ts';
 import { loadWitness } from '../witness/load-witness.ts';
@@ -40,17 +42,22 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
 
   const open = async (zkey: Uint8Array): Promise<Engine> => {
     const kernel = options.kernel ?? (await chooseKernel());
-    const parts = provingKeyParts(zkey);
+    const openWith = async (pool: ThreadPool | undefined) => {
+      const parts = isCompactKey(zkey)
+        ? await compactKeyParts(zkey, { kernel, pool })
+        : provingKeyParts(zkey);
+      return openEngine(parts, kernel, pool, tables);
+    };
     if (threads > 0) {
       try {
         pool ??= new ThreadPool(threads);
-        return await openEngine(parts, kernel, pool, tables);
+        return await openWith(pool);
       } catch (error) {
         // A page that is not isolated may not share memory: it proves on one thread.
         if (error instanceof CanbaoError) throw error;
       }
     }
-    return openEngine(parts, kernel, undefined, tables);
+    return openWith(undefined);
   };
   const engineOf = (zkey: Uint8Array): Promise<Engine> => {
     const engine = engines.get(zkey) ?? open(zkey);
