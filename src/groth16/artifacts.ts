@@ -9,6 +9,7 @@ import { readZkey, verificationKeyFromZkey } from './zkey.ts';
 
 export interface CircuitArtifacts extends ProvingArtifacts {
   readonly r1cs: Uint8Array;
+  readonly wasm: Uint8Array;
   /** Made from the zkey. */
   readonly compactKey?: Uint8Array;
 }
