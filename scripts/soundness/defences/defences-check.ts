@@ -12,7 +12,7 @@ export const defencesCheck: Check = {
     'Bugs that real circuits and verifiers had (`defences/bug-table.json`): each has a named test that passes, and fails when the defence is taken out of the source. Rows about circuits name the planted bugs that take it out.',
   unit: 'rows',
   async *run(context) {
-    const all = readBugTable();
+    const all = readBugTable().filter(({ bug }) => bug.includes(context.bug));
     const rows = context.isQuick ? all.filter((row) => row.patches).slice(0, QUICK_ROWS) : all;
     const survivors: Finding[] = [];
     const figures = { patched: 0, byPlantedBugs: 0 };
@@ -21,6 +21,7 @@ export const defencesCheck: Check = {
       if (row.patches) figures.patched++;
       else figures.byPlantedBugs++;
       const problem = await problemOf(row);
+      process.stderr.write(`  ${row.bug}: ${problem ?? 'noticed'}\n`);
       if (problem) survivors.push({ where: row.bug, what: problem, at: row.test.file });
     }
     yield {

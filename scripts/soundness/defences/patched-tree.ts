@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../../src/keys/paths.ts';
@@ -20,7 +20,9 @@ const COPIED = [
   'package.json',
   'tsconfig.json',
 ];
-const LINKED = ['node_modules', 'keys'];
+const LINKED = ['keys'];
+/** The compiler follows no link out of the folder it is given. */
+const COPIED_PACKAGE = 'circomlib';
 
 /** A copy of the package with patches in it, removed when disposed of. */
 export async function patchedTree(patches: readonly SourcePatch[]): Promise<PatchedTree> {
@@ -29,6 +31,7 @@ export async function patchedTree(patches: readonly SourcePatch[]): Promise<Patc
   for (const name of COPIED)
     await cp(join(packageRoot, name), join(folder, name), { recursive: true });
   for (const name of LINKED) await symlink(join(packageRoot, name), join(folder, name));
+  await linkPackages(folder);
   await mkdir(join(folder, 'build'));
   await symlink(join(packageRoot, 'build', 'circuits'), join(folder, 'build', 'circuits'));
   await writeFile(join(folder, 'vitest.config.ts'), CONFIG);
@@ -44,6 +47,15 @@ export async function patchedTree(patches: readonly SourcePatch[]): Promise<Patc
     passes: (test) => passes(folder, test),
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
+}
+
+async function linkPackages(folder: string): Promise<void> {
+  const [from, to] = [join(packageRoot, 'node_modules'), join(folder, 'node_modules')];
+  await mkdir(to);
+  for (const name of await readdir(from)) {
+    if (name !== COPIED_PACKAGE) await symlink(join(from, name), join(to, name));
+  }
+  await cp(join(from, COPIED_PACKAGE), join(to, COPIED_PACKAGE), { recursive: true });
 }
 
 export interface PatchedTree extends AsyncDisposable {
