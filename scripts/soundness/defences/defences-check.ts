@@ -38,11 +38,11 @@ export const defencesCheck: Check = {
 async function problemOf({ test, patches }: KnownBug): Promise<string | undefined> {
   {
     await using intact = await patchedTree([]);
-    if (!(await intact.passes(test))) return `“${test.name}” does not pass`;
+    const outcome = await intact.outcome(test);
+    if (outcome !== 'passed') return `“${test.name}”: ${outcome}, nothing being patched`;
   }
   if (!patches) return undefined;
   await using patched = await patchedTree(patches);
-  return (await patched.passes(test))
-    ? `“${test.name}” passes although the defence is out`
-    : undefined;
+  const outcome = await patched.outcome(test);
+  return outcome === 'failed' ? undefined : `“${test.name}”: ${outcome}, the defence being out`;
 }

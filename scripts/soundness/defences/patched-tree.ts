@@ -44,7 +44,7 @@ export async function patchedTree(patches: readonly SourcePatch[]): Promise<Patc
     await run(process.execPath, ['--import', 'tsx', 'scripts/gen.ts'], { cwd: folder });
   }
   return {
-    passes: (test) => passes(folder, test),
+    outcome: (test) => outcome(folder, test),
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
 }
@@ -59,17 +59,26 @@ async function linkPackages(folder: string): Promise<void> {
 }
 
 export interface PatchedTree extends AsyncDisposable {
-  /** Whether the named tests of a file pass; an error while they load is a failure too. */
-  passes(test: { readonly file: string; readonly name: string }): Promise<boolean>;
+  /** What becomes of the named tests of a file. */
+  outcome(test: { readonly file: string; readonly name: string }): Promise<Outcome>;
+}
+
+/** `not run`: no test of that name, or the file does not load; a patch that breaks the file proves nothing. */
+export type Outcome = 'passed' | 'failed' | 'not run';
+
+interface Report {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
 }
 
 /** Keys and circuits are made before; a run that finds no test by the name must fail. */
 const CONFIG = `export default { test: { include: ['test/**/*.test.ts'], testTimeout: 120000, hookTimeout: 240000 } };\n`;
 
-async function passes(
+async function outcome(
   folder: string,
   { file, name }: { file: string; name: string },
-): Promise<boolean> {
+): Promise<Outcome> {
   const vitest = join(packageRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const args = [vitest, 'run', file, '-t', pattern, '--reporter=json'];
@@ -77,7 +86,8 @@ async function passes(
     (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
   );
   const start = stdout.indexOf('{"numTotalTestSuites"');
-  if (start < 0) return false;
-  const report = JSON.parse(stdout.slice(start)) as { success: boolean; numPassedTests: number };
-  return report.success && report.numPassedTests > 0;
+  if (start < 0) return 'not run';
+  const { success, numPassedTests, numFailedTests } = JSON.parse(stdout.slice(start)) as Report;
+  if (numFailedTests > 0) return 'failed';
+  return success && numPassedTests > 0 ? 'passed' : 'not run';
 }
