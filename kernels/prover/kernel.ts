@@ -47,7 +47,7 @@ export function scalarFromCoefficient(): usize {
   return Fr.FROM_COEFFICIENT;
 }
 
-/** One product of integers of 32 bytes a, b in Fq: (a·b, 0), for tests. */
+/** One product of integers of 32 bytes a, b in Fq, in both places of a pair: a·b at dst and at dst + 32. For tests. */
 export function multiplyFq(dst: usize, a: usize, b: usize, work: usize): void {
   Fq.split(work, a, b);
   Fq.mul(work, work, Fq.FROM_INTEGER);
