@@ -51,10 +51,18 @@ export async function openEngine(
       memory,
       Array.from({ length: pool.size }, () => scratch()),
     ) ?? inlineExecutor(kernel);
-  const key = loadKey(parts, kernel, arena, hasTables);
-  if (hasTables) {
-    await Promise.all([key.a, key.b1, key.b2, key.c].map((one) => fillTable(one, executor)));
-  }
+  const load = async () => {
+    const loaded = loadKey(parts, kernel, arena, hasTables);
+    if (hasTables) {
+      const { a, b1, b2, c } = loaded;
+      await Promise.all([a, b1, b2, c].map((one) => fillTable(one, executor)));
+    }
+    return loaded;
+  };
+  const key = await load().catch(async (error) => {
+    await executor.close(); // threads would keep the memory
+    throw error;
+  });
 
   let last: Promise<unknown> = Promise.resolve();
   return {
