@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Suites of many processes or a browser: `npm run test:long`, and CI. */
-const LONG = ['test/cli/**', 'test/browser/**'];
+/** Suites of many processes, a browser or minutes of work: `npm run test:long`, and CI. */
+const LONG = ['test/cli/**', 'test/browser/**', 'test/groth16/engine-long/**'];
 const isLong = process.env.CANBAO_TESTS === 'long';
 
 export default defineConfig({

@@ -4,7 +4,7 @@ export { recode, sortDigits } from './digits';
 export {
   multiplyPairs, pairUp, pairUpReversed, powers, transformDown, transformUp, writeQuotient,
 } from './fft';
-export { evaluateRows, importScalars } from './coefficients';
+export { evaluateRows, importScalars, sortTerms } from './coefficients';
 export { fillTable as fillTable1 } from './g1/table';
 export { fillTable as fillTable2 } from './g2/table';
 export { importPoints as importPoints1 } from './g1/points';
@@ -45,11 +45,12 @@ export function scalarOne(): usize {
 export function scalarFromInteger(): usize {
   return Fr.FROM_INTEGER;
 }
+
 export function scalarFromCoefficient(): usize {
   return Fr.FROM_COEFFICIENT;
 }
 
-/** One product of integers of 32 bytes a, b in Fq: (a·b, 0), for tests. */
+/** One product of integers of 32 bytes a, b in Fq, in both places of a pair: a·b at dst and at dst + 32. For tests. */
 export function multiplyFq(dst: usize, a: usize, b: usize, work: usize): void {
   Fq.split(work, a, b);
   Fq.mul(work, work, Fq.FROM_INTEGER);

@@ -1,3 +1,4 @@
+import { type Fr, toFr } from '../../src/core/field.ts';
 import { developmentSetup } from '../../src/groth16/development-setup.ts';
 import { type CompiledCircuit, compileCircuit } from './compile-circuit.ts';
 
@@ -45,3 +46,9 @@ export const tinyInputs = {
   requestHash: 17n,
   params: 19n,
 } as const;
+
+/** The same as a prover takes them, and what they make public. */
+export const tinySignals = Object.fromEntries(
+  Object.entries(tinyInputs).map(([name, value]) => [name, toFr(value)]),
+) as Record<keyof typeof tinyInputs, Fr>;
+export const tinyPublicSignals: readonly bigint[] = [62n, 11n, 13n, 17n, 19n];

@@ -19,8 +19,12 @@ export class ThreadPool {
   readonly #seats: Seat[] = [];
   readonly #queue: Job[] = [];
   #lastId = 0;
+  #over: CanbaoError | undefined;
+  #isBroken = false;
+  /** Once every thread has answered. @throws prove.failed where they cannot start */
+  readonly ready: Promise<void>;
 
-  /** @throws Error where threads cannot be started */
+  /** @throws Error where threads cannot be started, unless they tell only later: see `ready` */
   constructor(threads: number) {
     for (let i = 0; i < threads; i++) {
       const seat: Seat = { thread: startThread(), job: undefined };
@@ -32,13 +36,20 @@ export class ThreadPool {
         else job?.resolve((answer as { results: number[] }).results);
         this.#next();
       });
-      seat.thread.onError((error) => this.#fail(failed(String(error))));
+      seat.thread.onError((error) => this.#break(failed(reasonOf(error))));
       this.#seats.push(seat);
     }
+    this.ready = Promise.all(this.#seats.map(() => this.#run(0, []))).then(() => {});
+    this.ready.catch(() => {});
   }
 
   get size(): number {
     return this.#seats.length;
+  }
+
+  /** Whether a thread stopped of itself: the pool is of no more use. */
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   /**
@@ -57,19 +68,37 @@ export class ThreadPool {
     }
     return {
       threads: this.size,
-      run: (calls) =>
-        new Promise((resolve, reject) => {
-          this.#queue.push({ id, calls, resolve, reject });
-          this.#next();
-        }),
+      run: (calls) => this.#run(id, calls),
       close: async () => {
         for (const { thread } of this.#seats) thread.post({ close: id });
       },
     };
   }
 
-  async end(): Promise<void> {
-    this.#fail(new CanbaoError('prove.aborted'));
+  /** Jobs not done are aborted, and so are any that come later. */
+  end(): Promise<void> {
+    return this.#end(new CanbaoError('prove.aborted'));
+  }
+
+  #run(id: number, calls: readonly Call[]): Promise<number[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#over) {
+        reject(this.#over);
+        return;
+      }
+      this.#queue.push({ id, calls, resolve, reject });
+      this.#next();
+    });
+  }
+
+  #break(error: CanbaoError): void {
+    this.#isBroken = true;
+    this.#end(error).catch(() => {});
+  }
+
+  async #end(error: CanbaoError): Promise<void> {
+    this.#over ??= error;
+    this.#fail(error);
     await Promise.all(this.#seats.splice(0).map(({ thread }) => thread.end()));
   }
 
@@ -89,6 +118,11 @@ export class ThreadPool {
     for (const seat of this.#seats) seat.job = undefined;
     for (const job of jobs) job.reject(error);
   }
+}
+
+/** An Error of Node, an ErrorEvent of a browser. */
+function reasonOf(error: unknown): string {
+  return (error as { message?: string }).message ?? String(error);
 }
 
 function failed(reason: string): CanbaoError {

@@ -1,5 +1,5 @@
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { toFr } from '../../core/field.ts';
+import { type Fr, toFr } from '../../core/field.ts';
 import { type RandomBytes, systemRandom } from '../../core/random.ts';
 import { readUint256, viewOf } from '../bin-file.ts';
 import { compactKeyParts } from '../compact-key/decode.ts';
@@ -9,6 +9,7 @@ import { randomScalar } from '../random-scalar.ts';
 import { loadWitness } from '../witness/load-witness.ts';
 import { provingKeyParts } from '../zkey.ts';
 import { type Engine, openEngine } from './engine.ts';
+import { EngineCache } from './engine-cache.ts';
 import { type CompiledKernel, chooseKernel } from './load-kernel.ts';
 import { availableThreads } from './thread.ts';
 import { ThreadPool } from './thread-pool.ts';
@@ -36,8 +37,6 @@ export interface WasmProverOptions {
 export function wasmProver(options: WasmProverOptions = {}): Prover {
   const { keys = 2, randomness = systemRandom, tables = false } = options;
   const threads = Math.min(options.threads ?? availableThreads(), MAX_THREADS);
-  /** By zkey, the last used last. */
-  const engines = new Map<Uint8Array, Promise<Engine>>();
   let pool: ThreadPool | undefined;
 
   const open = async (zkey: Uint8Array): Promise<Engine> => {
@@ -50,27 +49,20 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
     };
     if (threads > 0) {
       try {
+        if (pool?.isBroken) pool = undefined;
         pool ??= new ThreadPool(threads);
-        return await openWith(pool);
+        // Threads start while the key is loaded.
+        const [engine] = await Promise.all([openWith(pool), pool.ready]);
+        return engine;
       } catch (error) {
-        // A page that is not isolated may not share memory: it proves on one thread.
-        if (error instanceof CanbaoError) throw error;
+        // A page that is not isolated may not share memory, another may not start threads: they
+        // prove on one thread.
+        if (error instanceof CanbaoError && !pool?.isBroken) throw error;
       }
     }
     return openWith(undefined);
   };
-  const engineOf = (zkey: Uint8Array): Promise<Engine> => {
-    const engine = engines.get(zkey) ?? open(zkey);
-    engines.delete(zkey);
-    engines.set(zkey, engine);
-    engine.catch(() => engines.delete(zkey));
-    for (const [old, idle] of engines) {
-      if (engines.size <= keys) break;
-      engines.delete(old);
-      idle.then(({ close }) => close()).catch(() => {});
-    }
-    return engine;
-  };
+  const engines = new EngineCache(open, keys);
 
   return {
     name: 'wasm',
@@ -80,36 +72,38 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
       };
       stopIfAborted();
       onProgress?.({ stage: 'witness', share: 0 });
-      const [engine, { calculateBytes }] = await Promise.all([
-        engineOf(files.zkey),
-        loadWitness(files),
-      ]);
-      const witness = calculateBytes(signals);
-      if (witness.length !== engine.wireCount * VALUE_BYTES) {
-        throw new CanbaoError('prove.failed', { reason: 'the proving key does not fit' });
-      }
-      stopIfAborted();
-      onProgress?.({ stage: 'proof', share: WITNESS_SHARE });
-      const proof = await engine.prove(
-        witness,
-        { r: randomScalar(randomness), s: randomScalar(randomness) },
-        (share) =>
-          onProgress?.({ stage: 'proof', share: WITNESS_SHARE + (1 - WITNESS_SHARE) * share }),
-        abort,
-      );
-      stopIfAborted();
-      const view = viewOf(witness);
-      const publicSignals = Array.from({ length: engine.publicCount }, (_, i) =>
-        toFr(readUint256(view, (i + 1) * VALUE_BYTES), 'public signal'),
-      );
-      return { proof, publicSignals };
+      return engines.use(files.zkey, async (opening) => {
+        const [engine, { calculateBytes }] = await Promise.all([opening, loadWitness(files)]);
+        const witness = calculateBytes(signals);
+        if (witness.length !== engine.wireCount * VALUE_BYTES) {
+          throw new CanbaoError('prove.failed', { reason: 'the proving key does not fit' });
+        }
+        stopIfAborted();
+        onProgress?.({ stage: 'proof', share: WITNESS_SHARE });
+        const proof = await engine.prove(
+          witness,
+          { r: randomScalar(randomness), s: randomScalar(randomness) },
+          (share) =>
+            onProgress?.({ stage: 'proof', share: WITNESS_SHARE + (1 - WITNESS_SHARE) * share }),
+          abort,
+        );
+        stopIfAborted();
+        return { proof, publicSignals: publicSignalsOf(witness, engine.publicCount) };
+      });
     },
     async close() {
-      const open = [...engines.values()];
-      engines.clear();
-      await Promise.allSettled(open.map(async (engine) => (await engine).close()));
-      await pool?.end();
+      await engines.clear();
+      const ended = pool?.end();
       pool = undefined;
+      await ended;
     },
   };
+}
+
+/** Wires 1 … count of a witness. */
+function publicSignalsOf(witness: Uint8Array, count: number): Fr[] {
+  const view = viewOf(witness);
+  return Array.from({ length: count }, (_, i) =>
+    toFr(readUint256(view, (i + 1) * VALUE_BYTES), 'public signal'),
+  );
 }
