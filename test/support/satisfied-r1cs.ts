@@ -1,12 +1,12 @@
 import { bn254 } from '@noble/curves/bn254.js';
-import { viewOf, writeSections, writeUint256 } from '../../src/groth16/bin-file.ts';
 import type { Constraint, Term } from '../../src/groth16/r1cs.ts';
 import type { Random } from './random.ts';
+import { writeR1cs } from './write-r1cs.ts';
 
 const { Fr } = bn254.fields;
 
 /** An r1cs file and an assignment that satisfies it. */
-export interface RandomR1cs {
+export interface SatisfiedR1cs {
   readonly file: Uint8Array;
   readonly publicCount: number;
   /** Every wire's, the constant 1 first. */
@@ -18,7 +18,7 @@ export interface RandomR1cs {
  * constants alone, empty and repeated ones, wires in no row, and twins: wires that stand in the same
  * rows with the same coefficients, so that points of the key coincide.
  */
-export function randomR1cs(random: Random, constraintCount: number): RandomR1cs {
+export function satisfiedR1cs(random: Random, constraintCount: number): SatisfiedR1cs {
   const publicCount = random.int(1, 5);
   const wireCount = 1 + publicCount + random.int(0, Math.ceil(1.3 * constraintCount));
   const witness = [1n, ...Array.from({ length: wireCount - 1 }, () => randomValue(random))];
@@ -74,35 +74,3 @@ function randomValue(random: Random): bigint {
 }
 
 const nonZero = (value: bigint) => (value === 0n ? 1n : value);
-
-function writeR1cs(wireCount: number, publicCount: number, constraints: readonly Constraint[]) {
-  const header = new Uint8Array(64);
-  const view = viewOf(header);
-  view.setUint32(0, 32, true);
-  writeUint256(view, 4, Fr.ORDER);
-  const counts = [wireCount, 0, publicCount, wireCount - publicCount - 1];
-  for (const [i, count] of counts.entries()) view.setUint32(36 + 4 * i, count, true);
-  view.setBigUint64(52, BigInt(wireCount), true);
-  view.setUint32(60, constraints.length, true);
-
-  const combinations = constraints.flatMap(({ a, b, c }) => [a, b, c]);
-  const body = new Uint8Array(combinations.reduce((sum, terms) => sum + 4 + 36 * terms.length, 0));
-  const bodyView = viewOf(body);
-  let at = 0;
-  for (const terms of combinations) {
-    bodyView.setUint32(at, terms.length, true);
-    at += 4;
-    for (const { signal, value } of terms) {
-      bodyView.setUint32(at, signal, true);
-      writeUint256(bodyView, at + 4, value);
-      at += 36;
-    }
-  }
-  const labels = new Uint8Array(8 * wireCount);
-  for (let i = 0; i < wireCount; i++) viewOf(labels).setBigUint64(8 * i, BigInt(i), true);
-  return writeSections('r1cs', 1, [
-    [1, header],
-    [2, body],
-    [3, labels],
-  ]);
-}
