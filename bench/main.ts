@@ -1,4 +1,9 @@
-/** `npm run bench -- <name…> [--json] [--write]`: measurements, each against a peer in the same run. */
+import { keepAndReport } from './report.ts';
+
+/**
+ * `npm run bench -- <name…> [--json] [--write]`: measurements, each against a peer in the same run.
+ * `--write` keeps them in docs/.
+ */
 const benches = {
   costs: () => import('./costs.ts'),
   prove: () => import('./prove.ts'),
@@ -6,6 +11,8 @@ const benches = {
   verify: () => import('./verify.ts'),
   batch: () => import('./batch.ts'),
   witness: () => import('./witness.ts'),
+  poseidon: () => import('./poseidon.ts'),
+  keys: () => import('./keys.ts'),
 } as const;
 
 const args = process.argv.slice(2);
@@ -19,6 +26,10 @@ for (const name of names.length > 0 ? names : Object.keys(benches)) {
     process.exit(2);
   }
   results[name] = await (await load()).run(flags);
+}
+if (flags.includes('--write')) {
+  const { costs, ...others } = results;
+  await keepAndReport(others);
 }
 if (flags.includes('--json')) console.log(JSON.stringify(results));
 process.exit(0);

@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url';
 import type { Statement } from '../src/statements/define-statement.ts';
 import { generateContracts } from './contracts.ts';
 import { generateCircom } from './gen/circom.ts';
+import { generatePoseidonKernels } from './gen/kernels/poseidon-kernel.ts';
 import { generateProverKernels } from './gen/kernels/prover-kernel.ts';
-import { generateKernels } from './gen/kernels.ts';
+import { generateWitnessKernel } from './gen/kernels/witness-kernel.ts';
 import { generatePolicies } from './gen/policies.ts';
 import { generateRegistry } from './gen/registry.ts';
 import { generateSolidity } from './gen/solidity.ts';
@@ -38,7 +39,8 @@ const files = new Map([
   ...generateRegistry(slugs),
   ...generateSolidity(statements),
   ...(await generateProverKernels(root)),
-  ...(await generateKernels(root)),
+  ...(await generateWitnessKernel(root)),
+  ...(await generatePoseidonKernels(root)),
 ]);
 
 const isCheck = process.argv.includes('--check');

@@ -14,9 +14,9 @@ const engines: Readonly<Record<PageEngine, Prover | undefined>> = {
   ownOneThread: wasmProver({ threads: 0 }),
 };
 
-let files: Promise<ProvingArtifacts & { readonly inputs: string }> | undefined;
+let files: ReturnType<typeof load> | undefined;
 
-async function load() {
+async function load(): Promise<ProvingArtifacts & { wasm: Uint8Array; inputs: string }> {
   const bytes = async (path: string) => new Uint8Array(await (await fetch(path)).arrayBuffer());
   const graph = (await fetch('/circuit.graph')).ok ? await bytes('/circuit.graph') : undefined;
   return {

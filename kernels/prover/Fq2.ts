@@ -50,6 +50,7 @@ export function inverse(r: usize, x: usize): void {
 
 export const TO_INTEGER: usize = Fq.TO_INTEGER;
 export const FROM_STORED: usize = Fq.FROM_STORED;
+export const TO_STORED: usize = Fq.TO_STORED;
 
 export function one(r: usize): void {
   Fq.copy(r, Fq.ONE);
@@ -59,6 +60,12 @@ export function one(r: usize): void {
 /** r = x · 3b' of the twist, b' = 3 / (9 + u). */
 export function times3b(r: usize, x: usize): void {
   mul(r, x, Fq.TWIST_3B);
+}
+
+/** r = x + b' of the twist, from norm. */
+export function addB(r: usize, x: usize): void {
+  add(r, x, Fq.TWIST_B);
+  norm(r, r);
 }
 
 /** Integers of 32 bytes c0, c1 at a and at b. */

@@ -9,6 +9,8 @@ export { fillTable as fillTable1 } from './g1/table';
 export { fillTable as fillTable2 } from './g2/table';
 export { importPoints as importPoints1 } from './g1/points';
 export { importPoints as importPoints2 } from './g2/points';
+export { decompressPoints as decompressPoints1 } from './g1/decompress';
+export { decompressPoints as decompressPoints2 } from './g2/decompress';
 export { sumLists as sumLists1 } from './g1/lists';
 export { sumLists as sumLists2 } from './g2/lists';
 export {

@@ -6,6 +6,8 @@ export interface Arguments {
   readonly checks: readonly string[];
   readonly statements: readonly string[];
   readonly seed: string;
+  /** Of planted bugs and defences, those whose name contains it. */
+  readonly bug: string;
   /** Every statement, in full, from the default seed: the figures are written down. */
   readonly isFull: boolean;
 }
@@ -16,6 +18,7 @@ export const usage = `npm run soundness [-- options]
   --quick               a sample, in seconds
   --only a,b            some checks
   --statement a@1,b@1   some statements
+  --bug text            planted bugs and defences whose name contains the text
   --seed text           other random choices
   --json                the results as one JSON line on standard output`;
 
@@ -31,6 +34,7 @@ export function readArguments(
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       statement: { type: 'string' },
+      bug: { type: 'string', default: '' },
       seed: { type: 'string', default: DEFAULT_SEED },
     },
   });
@@ -49,6 +53,11 @@ export function readArguments(
     checks: chosen(values.only, known.checks, 'check'),
     statements: chosen(values.statement, known.statements, 'statement'),
     seed: values.seed,
-    isFull: !values.quick && values.statement === undefined && values.seed === DEFAULT_SEED,
+    bug: values.bug,
+    isFull:
+      !values.quick &&
+      values.statement === undefined &&
+      values.bug === '' &&
+      values.seed === DEFAULT_SEED,
   };
 }

@@ -48,6 +48,8 @@ export interface CheckContext {
   readonly isQuick: boolean;
   /** Names of the statements to check, in the registry's order. */
   readonly statements: readonly string[];
+  /** Of planted bugs and defences, those whose name contains it. */
+  readonly bug: string;
   open(statement: string): Promise<StatementUnderTest>;
   /** Tells a person how far it is: `share` from 0 to 1. */
   progress(what: string, share: number): void;

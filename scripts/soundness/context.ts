@@ -16,6 +16,7 @@ export interface ContextOptions {
   readonly seed: string;
   readonly isQuick: boolean;
   readonly statements: readonly string[];
+  readonly bug: string;
   readonly progress: CheckContext['progress'];
 }
 

@@ -7,7 +7,11 @@ import { poseidon12 } from 'poseidon-lite/poseidon12';
 import type { Fr } from './field.ts';
 
 /** Poseidon over BN254 with circomlib's constants; the arities the product uses. */
-export type Poseidon = (inputs: readonly Fr[]) => Fr;
+export interface Poseidon {
+  (inputs: readonly Fr[]): Fr;
+  /** As `hashMany`, where many at once cost less than one by one. */
+  readonly many?: (messages: readonly Fr[], inputs: number) => Fr[];
+}
 
 const byArity = new Map([
   [2, poseidon2],

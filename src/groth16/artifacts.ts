@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { isCompactKey } from './compact-key/format.ts';
 import { assertVerificationKey, type KeyEntry, type KeyPolicy } from './manifest.ts';
 import type { ProvingArtifacts } from './prover.ts';
 import { decodeVerificationKey, verificationKeyHash } from './verification-key.ts';
@@ -8,6 +9,9 @@ import { readZkey, verificationKeyFromZkey } from './zkey.ts';
 
 export interface CircuitArtifacts extends ProvingArtifacts {
   readonly r1cs: Uint8Array;
+  readonly wasm: Uint8Array;
+  /** Made from the zkey. */
+  readonly compactKey?: Uint8Array;
 }
 
 /** SHA-256 in lower-case hex. */
@@ -21,7 +25,7 @@ export function sha256Hex(bytes: Uint8Array): string {
  * @throws key.bad_file
  */
 export function describeArtifacts(
-  { r1cs, wasm, graph, zkey }: CircuitArtifacts,
+  { r1cs, wasm, graph, zkey, compactKey }: CircuitArtifacts,
   tools: Readonly<Record<string, string>>,
 ): KeyEntry {
   const { contributions } = readZkey(zkey);
@@ -33,6 +37,7 @@ export function describeArtifacts(
     wasm: sha256Hex(wasm),
     ...(graph && { graph: sha256Hex(graph) }),
     zkey: sha256Hex(zkey),
+    ...(compactKey && { compactKey: sha256Hex(compactKey) }),
     vkeyHash: verificationKeyHash(key),
     tools: { ...tools },
   };
@@ -51,7 +56,9 @@ export function assertArtifacts(
 ): void {
   for (const file of ['r1cs', 'wasm', 'graph', 'zkey'] as const) {
     const bytes = artifacts[file];
-    if (bytes && sha256Hex(bytes) !== entry[file]) {
+    // A compact key has the zkey's place.
+    const named = file === 'zkey' && isCompactKey(artifacts.zkey) ? 'compactKey' : file;
+    if (bytes && sha256Hex(bytes) !== entry[named]) {
       throw new CanbaoError('key.hash_mismatch', { statement, file });
     }
   }

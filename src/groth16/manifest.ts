@@ -20,6 +20,7 @@ const entrySchema = z.strictObject({
   /** Where the circuit has a compiled witness graph. */
   graph: sha256Hex.optional(),
   zkey: sha256Hex,
+  compactKey: sha256Hex.optional(),
   /** keccak256 of the key's 26 words: the contract's `vkeyHash()`. */
   vkeyHash: z
     .templateLiteral(['0x', z.string()])

@@ -4,10 +4,11 @@ import type { Groth16Proof } from './proof.ts';
 
 /** What proving one statement needs besides its inputs. */
 export interface ProvingArtifacts {
-  /** circom's witness program. */
-  readonly wasm: Uint8Array;
-  /** The compiled witness graph that replaces it, where there is one. */
+  /** circom's witness program: megabytes, not needed where there is a graph. */
+  readonly wasm?: Uint8Array | undefined;
+  /** The compiled witness graph. */
   readonly graph?: Uint8Array | undefined;
+  /** A zkey, or the compact key made from it. */
   readonly zkey: Uint8Array;
 }
 

@@ -1,6 +1,8 @@
 import * as snarkjs from 'snarkjs';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { parseFr } from '../core/field.ts';
+import { decodeCompactKey } from './compact-key/decode.ts';
+import { isCompactKey } from './compact-key/format.ts';
 import { proofFromSnarkjs } from './proof.ts';
 import type { ProofInput, ProofOutput, Prover } from './prover.ts';
 import { loadWitness } from './witness/load-witness.ts';
@@ -28,9 +30,20 @@ export interface SnarkjsProverOptions {
 
 /** Proves with snarkjs, in memory, in Node and in browsers. */
 export function snarkjsProver({ singleThread = false }: SnarkjsProverOptions = {}): Prover {
+  /** By compact key: expanded once. */
+  const zkeys = new WeakMap<Uint8Array, Promise<Uint8Array>>();
+  const zkeyOf = (key: Uint8Array) => {
+    if (!isCompactKey(key)) return key;
+    const zkey = zkeys.get(key) ?? decodeCompactKey(key);
+    zkeys.set(key, zkey);
+    return zkey;
+  };
   return {
     name: 'snarkjs',
-    prove: async (input) => prove(input, await loadWitness(input), singleThread),
+    prove: async (input) => {
+      const [program, zkey] = await Promise.all([loadWitness(input), zkeyOf(input.zkey)]);
+      return prove({ ...input, zkey }, program, singleThread);
+    },
     close: endWorkers,
   };
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { describeArtifacts, sha256Hex } from '../groth16/artifacts.ts';
+import { encodeCompactKey } from '../groth16/compact-key/encode.ts';
 import { developmentSetup } from '../groth16/development-setup.ts';
 import { type KeyEntry, keyEntry, parseManifest } from '../groth16/manifest.ts';
 import type { CompiledCircuit } from './circuit-build.ts';
@@ -24,9 +25,7 @@ export async function developmentKey(
   circuit: CompiledCircuit,
   onProgress: (share: number) => void = () => {},
 ): Promise<DevelopmentKey> {
-  // The manifest binds constraints and witness program: where either changes, so does the key.
-  const circuitHash = sha256Hex(concatBytes(circuit.r1cs, circuit.wasm)).slice(0, 16);
-  const folder = join(developmentKeyFolder, `${statement}-${circuitHash}`);
+  const folder = keyFolder(statement, circuit);
   if (!existsSync(folder)) await makeKey(statement, circuit, folder, onProgress);
   const manifest = parseManifest(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
   const zkey = await readFile(join(folder, 'circuit.zkey'));
@@ -34,17 +33,45 @@ export async function developmentKey(
   const graph = circuit.graph && sha256Hex(circuit.graph);
   if (entry.graph === graph) return { zkey, entry };
   // The graph is a faster form of the witness program: a new one needs no new key, but its name in the manifest.
-  const renewed = describeArtifacts({ ...circuit, zkey }, circuit.tools);
+  const { compactKey } = entry;
+  const described = describeArtifacts({ ...circuit, zkey }, circuit.tools);
+  const renewed = { ...described, ...(compactKey && { compactKey }) };
   await writeManifest(folder, statement, renewed);
   return { zkey, entry: renewed };
 }
 
 /** Written aside and renamed, so that nobody reads half of it. */
+async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
+  const aside = `${path}.${process.pid}`;
+  await writeFile(aside, content);
+  await rename(aside, path);
+}
+
 async function writeManifest(folder: string, statement: string, entry: KeyEntry): Promise<void> {
   const manifest = { format: 'canbao/keys@1', statements: { [statement]: entry } };
-  const aside = join(folder, `manifest.${process.pid}.json`);
-  await writeFile(aside, `${JSON.stringify(manifest, null, 2)}\n`);
-  await rename(aside, join(folder, 'manifest.json'));
+  await replaceFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The manifest binds constraints and witness program: where either changes, so does the key. */
+function keyFolder(statement: string, { r1cs, wasm }: CompiledCircuit): string {
+  const circuitHash = sha256Hex(concatBytes(r1cs, wasm)).slice(0, 16);
+  return join(developmentKeyFolder, `${statement}-${circuitHash}`);
+}
+
+/**
+ * Puts the compact key, `circuit.ckey`, beside the development key and binds it in the manifest.
+ * @throws key.bad_file
+ */
+export async function compactDevelopmentKey(
+  statement: string,
+  circuit: CompiledCircuit,
+): Promise<Uint8Array> {
+  const { zkey, entry } = await developmentKey(statement, circuit);
+  const compactKey = await encodeCompactKey(zkey);
+  const folder = keyFolder(statement, circuit);
+  await replaceFile(join(folder, 'circuit.ckey'), compactKey);
+  await writeManifest(folder, statement, { ...entry, compactKey: sha256Hex(compactKey) });
+  return compactKey;
 }
 
 /** Written aside and renamed: key and manifest appear together, or not at all. */

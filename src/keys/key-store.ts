@@ -1,6 +1,5 @@
-import { assertArtifacts } from '../groth16/artifacts.ts';
+import { assertArtifacts, type CircuitArtifacts } from '../groth16/artifacts.ts';
 import type { KeyEntry, KeyPolicy } from '../groth16/manifest.ts';
-import type { ProvingArtifacts } from '../groth16/prover.ts';
 import { decodeVerificationKey, type VerificationKey } from '../groth16/verification-key.ts';
 import { verificationKeyFromZkey } from '../groth16/zkey.ts';
 import { compiledCircuit } from './circuit-build.ts';
@@ -8,7 +7,7 @@ import { developmentKey } from './development-keys.ts';
 
 /** What a statement is proven and verified with, checked against its manifest entry. */
 export interface StatementKeys {
-  readonly artifacts: ProvingArtifacts;
+  readonly artifacts: CircuitArtifacts;
   readonly verificationKey: VerificationKey;
   readonly entry: KeyEntry;
 }

@@ -97,9 +97,14 @@ export interface AccountParts {
   readonly ledgerHead: Fr;
 }
 
+/** `(paid[4], late[4])`: what is hashed of one insurance. */
+export function coverageMessage(coverage: Coverage): Fr[] {
+  return [...monthSetWords(coverage.paid), ...monthSetWords(coverage.late)];
+}
+
 /** `Poseidon(paid[4], late[4])`. */
 export function coverageHash(coverage: Coverage, hash: Poseidon): Fr {
-  return hash([...monthSetWords(coverage.paid), ...monthSetWords(coverage.late)]);
+  return hash(coverageMessage(coverage));
 }
 
 /** @throws core.out_of_range */
@@ -138,9 +143,9 @@ export function accountParts(account: Account, holderCommitment: Fr, hash: Posei
   };
 }
 
-/** `Poseidon(TAG_ACCOUNT, holderCommitment, profile, benefits, coverage[0..4], regionRunsRoot, employerRunsRoot, ledgerHead)`. */
-export function accountLeaf(parts: AccountParts, hash: Poseidon): Fr {
-  return hash([
+/** `(TAG_ACCOUNT, holderCommitment, profile, benefits, coverage[0..4], regionRunsRoot, employerRunsRoot, ledgerHead)`. */
+export function accountMessage(parts: AccountParts): Fr[] {
+  return [
     tags.TAG_ACCOUNT,
     parts.holderCommitment,
     parts.profile,
@@ -149,5 +154,10 @@ export function accountLeaf(parts: AccountParts, hash: Poseidon): Fr {
     parts.regionRunsRoot,
     parts.employerRunsRoot,
     parts.ledgerHead,
-  ]);
+  ];
+}
+
+/** Poseidon of {@link accountMessage}. */
+export function accountLeaf(parts: AccountParts, hash: Poseidon): Fr {
+  return hash(accountMessage(parts));
 }

@@ -38,9 +38,14 @@ export function runValue(kind: RunKind, run: Run): Fr {
     : packWord(runValueLayouts.employer, { employer: run.place, insuranceMask });
 }
 
+/** `(value, from, to)`: what is hashed of a run. */
+export function runMessage(kind: RunKind, run: Run): Fr[] {
+  return [runValue(kind, run), toFr(BigInt(run.from)), toFr(BigInt(run.to))];
+}
+
 /** `Poseidon(value, from, to)`. */
 export function runLeaf(kind: RunKind, run: Run, hash: Poseidon): Fr {
-  return hash([runValue(kind, run), toFr(BigInt(run.from)), toFr(BigInt(run.to))]);
+  return hash(runMessage(kind, run));
 }
 
 /** @throws ledger.tree_full above 64 runs */

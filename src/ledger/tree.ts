@@ -1,5 +1,6 @@
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { type Fr, toFr } from '../core/field.ts';
+import { hashMany } from '../core/hash-many.ts';
 import type { Poseidon } from '../core/poseidon.ts';
 
 export const ARITY = 4;
@@ -37,11 +38,9 @@ export function emptyRoots(depth: number, hash: Poseidon): readonly Fr[] {
  * An empty input gives an empty output.
  */
 export function parentLevel(nodes: readonly Fr[], empty: Fr, hash: Poseidon): Fr[] {
-  const parents: Fr[] = [];
-  for (let i = 0; i < nodes.length; i += ARITY) {
-    parents.push(hash(childrenAt(nodes, i, empty)));
-  }
-  return parents;
+  const children = [...nodes];
+  while (children.length % ARITY !== 0) children.push(empty);
+  return hashMany(children, ARITY, hash);
 }
 
 /** The four children from `start`, padded with `empty`. */
@@ -67,6 +66,36 @@ export function treeLevels(leaves: readonly Fr[], depth: number, hash: Poseidon)
 /** @throws ledger.tree_full */
 export function treeRoot(leaves: readonly Fr[], depth: number, hash: Poseidon): Fr {
   return treeLevels(leaves, depth, hash)[depth]?.[0] ?? EMPTY_LEAF;
+}
+
+/**
+ * Roots of trees of one depth, a level of all of them at a time.
+ * @throws ledger.tree_full
+ */
+export function treeRoots(trees: readonly (readonly Fr[])[], depth: number, hash: Poseidon): Fr[] {
+  if (trees.some((leaves) => leaves.length > ARITY ** depth)) {
+    throw new CanbaoError('ledger.tree_full', { places: ARITY ** depth });
+  }
+  const empty = emptyRoots(depth, hash);
+  let levels = trees;
+  for (let level = 0; level < depth; level++) {
+    const padding = empty[level] ?? EMPTY_LEAF;
+    const parents = levels.map(({ length }) => Math.ceil(length / ARITY));
+    const children = levels.flatMap((nodes, i) =>
+      Array.from({ length: ARITY * (parents[i] ?? 0) }, (_, k) => nodes[k] ?? padding),
+    );
+    levels = splitBy(hashMany(children, ARITY, hash), parents);
+  }
+  return levels.map((nodes) => nodes[0] ?? empty[depth] ?? EMPTY_LEAF);
+}
+
+/** Cuts `flat` into pieces of the given lengths. */
+export function splitBy(flat: readonly Fr[], lengths: readonly number[]): Fr[][] {
+  let end = 0;
+  return lengths.map((length) => {
+    end += length;
+    return flat.slice(end - length, end);
+  });
 }
 
 /** Siblings of `index` out of {@link treeLevels}. */

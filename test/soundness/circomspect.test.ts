@@ -36,6 +36,7 @@ describe('circomspect', () => {
       seed: '',
       isQuick: true,
       statements: [],
+      bug: '',
       open: () => Promise.reject(new Error('it opens no statement')),
       progress: () => {},
     });

@@ -1,7 +1,11 @@
 import type { Check, CheckContext, StatementUnderTest } from '../../scripts/soundness/check.ts';
 import { type Circuit, loadCircuit } from '../../scripts/soundness/circuit/circuit.ts';
 import { compileSource } from '../../scripts/soundness/circuit/compile.ts';
-import type { BadWord, HonestCase } from '../../scripts/soundness/honest/honest-case.ts';
+import type {
+  BadWord,
+  HonestCase,
+  OtherRecord,
+} from '../../scripts/soundness/honest/honest-case.ts';
 import { toMonthIndex } from '../../src/core/month.ts';
 import type { CheckResult, Signals, Statement } from '../../src/statements/define-statement.ts';
 
@@ -14,6 +18,10 @@ export interface TinyStatement {
   readonly min?: bigint;
   readonly answer?: (min: bigint) => boolean;
   readonly badWords?: readonly BadWord[];
+  readonly badKeys?: readonly BadWord[];
+  readonly otherRecords?: readonly OtherRecord[];
+  /** Those of the inputs that are the statement's private ones. */
+  readonly own?: Readonly<Record<string, bigint>>;
 }
 
 /** Runs one check over a tiny statement and returns the places of what survives. */
@@ -23,6 +31,7 @@ export async function survivorsOf(check: Check, tiny: TinyStatement): Promise<st
     seed: 'tiny',
     isQuick: false,
     statements: ['tiny@1'],
+    bug: '',
     open: async () => subject,
     progress: () => {},
   };
@@ -51,13 +60,15 @@ export async function tinySubject(tiny: TinyStatement): Promise<StatementUnderTe
   };
   const honest: HonestCase = {
     name: 'the one case',
+    isVector: true,
     params: { identityBefore: 0n, min: tiny.min ?? 0n },
     epochMonth: toMonthIndex(0),
     inputs: tiny.inputs as Signals,
     answer,
-    own: () => ({}),
-    otherRecords: () => [],
+    own: () => (tiny.own ?? {}) as Signals,
+    otherRecords: () => tiny.otherRecords ?? [],
     badWords: () => tiny.badWords ?? [],
+    badKeys: () => tiny.badKeys ?? [],
   };
   return { statement, circuit, cases: [honest] };
 }

@@ -4,6 +4,7 @@ import { temporary } from '../scratch';
 /** Coordinates of G1: Fq. */
 export * from '../Fq';
 export { inverse } from '../inverse';
+export { squareRoot } from '../square-root';
 
 export const ELEMENT_BYTES: usize = 40;
 /** Whether factors must come from mul or norm: a sum or difference may go into a product here. */
@@ -30,6 +31,12 @@ export function times3b(r: usize, x: usize): void {
   Fq.norm(t, t);
   Fq.add(r, t, t);
   Fq.add(r, r, t);
+  Fq.norm(r, r);
+}
+
+/** r = x + b, b = 3, from norm. */
+export function addB(r: usize, x: usize): void {
+  Fq.add(r, x, Fq.CURVE_B);
   Fq.norm(r, r);
 }
 

@@ -1,5 +1,6 @@
 /** Coordinates of G2: Fq2. */
 export * from '../Fq2';
+export { squareRoot } from '../Fq2-square-root';
 
 export const ELEMENT_BYTES: usize = 80;
 /** Whether factors must come from mul or norm: products add their factors' parts here. */

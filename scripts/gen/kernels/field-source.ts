@@ -64,14 +64,28 @@ export function fieldConstants({ name, prime }: KernelField, radix: bigint): Ker
       values: [((radix * radix) % prime) * inverse(2n ** 512n)],
     });
   }
-  // The twist y² = x³ + 3 / (9 + u); 1 / (9 + u) = (9 − u) / 82.
-  const over82 = ((radix % prime) * inverse(82n)) % prime;
   if (name === 'Fq') {
-    constants.push({
-      name: 'TWIST_3B',
-      words: 'Three times the constant of the twist: c0, c1.',
-      values: [81n * over82, -9n * over82],
-    });
+    // The twist y² = x³ + 3 / (9 + u); 1 / (9 + u) = (9 − u) / 82.
+    const over82 = ((radix % prime) * inverse(82n)) % prime;
+    constants.push(
+      {
+        name: 'TO_STORED',
+        words: 'Times this, then norm, an element becomes x·2^256, as files hold it.',
+        values: [2n ** 256n],
+      },
+      { name: 'HALF', words: '1/2.', values: [radix * inverse(2n)] },
+      { name: 'CURVE_B', words: 'The constant of the curve: 3.', values: [3n * radix] },
+      {
+        name: 'TWIST_B',
+        words: 'The constant of the twist: c0, c1.',
+        values: [27n * over82, -3n * over82],
+      },
+      {
+        name: 'TWIST_3B',
+        words: 'Three times the constant of the twist: c0, c1.',
+        values: [81n * over82, -9n * over82],
+      },
+    );
   }
   return constants.map((constant) => ({
     ...constant,

@@ -10,8 +10,8 @@ import { fieldConstants, inverseModPowerOfTwo, type KernelField } from './field-
  */
 export function limbFieldSource(field: KernelField): string {
   const { prime } = field;
-  const p = limbs(prime);
-  const p4 = limbs(4n * prime);
+  const p = limbsOf(prime);
+  const p4 = limbsOf(4n * prime);
   const mu = BigInt.asUintN(29, -inverseModPowerOfTwo(prime, 29));
   const nine = (line: (i: number) => string, between = '\n  ') =>
     Array.from({ length: 9 }, (_, i) => line(i)).join(between);
@@ -190,7 +190,7 @@ function wordOf(word: number): string {
   return parts.join(' | ');
 }
 
-function limbs(value: bigint): bigint[] {
+export function limbsOf(value: bigint): bigint[] {
   return Array.from({ length: 9 }, (_, i) =>
     i < 8 ? BigInt.asUintN(29, value >> BigInt(29 * i)) : value >> 232n,
   );
@@ -199,7 +199,7 @@ function limbs(value: bigint): bigint[] {
 function constantLines(field: KernelField): string {
   return fieldConstants(field, 2n ** 261n)
     .map(({ name, words, values }) => {
-      const words32 = values.map((value) => [...limbs(value), 0n]).flatMap((e) => [...e, ...e]);
+      const words32 = values.map((value) => [...limbsOf(value), 0n]).flatMap((e) => [...e, ...e]);
       return `/** ${words} */\nexport const ${name}: usize = memory.data<u32>([${words32.join(', ')}], 16);`;
     })
     .join('\n');

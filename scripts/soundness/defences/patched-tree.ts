@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../../../src/keys/paths.ts';
@@ -20,7 +20,9 @@ const COPIED = [
   'package.json',
   'tsconfig.json',
 ];
-const LINKED = ['node_modules', 'keys'];
+const LINKED = ['keys'];
+/** The compiler follows no link out of the folder it is given. */
+const COPIED_PACKAGE = 'circomlib';
 
 /** A copy of the package with patches in it, removed when disposed of. */
 export async function patchedTree(patches: readonly SourcePatch[]): Promise<PatchedTree> {
@@ -29,6 +31,7 @@ export async function patchedTree(patches: readonly SourcePatch[]): Promise<Patc
   for (const name of COPIED)
     await cp(join(packageRoot, name), join(folder, name), { recursive: true });
   for (const name of LINKED) await symlink(join(packageRoot, name), join(folder, name));
+  await linkPackages(folder);
   await mkdir(join(folder, 'build'));
   await symlink(join(packageRoot, 'build', 'circuits'), join(folder, 'build', 'circuits'));
   await writeFile(join(folder, 'vitest.config.ts'), CONFIG);
@@ -41,23 +44,41 @@ export async function patchedTree(patches: readonly SourcePatch[]): Promise<Patc
     await run(process.execPath, ['--import', 'tsx', 'scripts/gen.ts'], { cwd: folder });
   }
   return {
-    passes: (test) => passes(folder, test),
+    outcome: (test) => outcome(folder, test),
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
 }
 
+async function linkPackages(folder: string): Promise<void> {
+  const [from, to] = [join(packageRoot, 'node_modules'), join(folder, 'node_modules')];
+  await mkdir(to);
+  for (const name of await readdir(from)) {
+    if (name !== COPIED_PACKAGE) await symlink(join(from, name), join(to, name));
+  }
+  await cp(join(from, COPIED_PACKAGE), join(to, COPIED_PACKAGE), { recursive: true });
+}
+
 export interface PatchedTree extends AsyncDisposable {
-  /** Whether the named tests of a file pass; an error while they load is a failure too. */
-  passes(test: { readonly file: string; readonly name: string }): Promise<boolean>;
+  /** What becomes of the named tests of a file. */
+  outcome(test: { readonly file: string; readonly name: string }): Promise<Outcome>;
+}
+
+/** `not run`: no test of that name, or the file does not load; a patch that breaks the file proves nothing. */
+export type Outcome = 'passed' | 'failed' | 'not run';
+
+interface Report {
+  readonly success: boolean;
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
 }
 
 /** Keys and circuits are made before; a run that finds no test by the name must fail. */
 const CONFIG = `export default { test: { include: ['test/**/*.test.ts'], testTimeout: 120000, hookTimeout: 240000 } };\n`;
 
-async function passes(
+async function outcome(
   folder: string,
   { file, name }: { file: string; name: string },
-): Promise<boolean> {
+): Promise<Outcome> {
   const vitest = join(packageRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const args = [vitest, 'run', file, '-t', pattern, '--reporter=json'];
@@ -65,7 +86,8 @@ async function passes(
     (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
   );
   const start = stdout.indexOf('{"numTotalTestSuites"');
-  if (start < 0) return false;
-  const report = JSON.parse(stdout.slice(start)) as { success: boolean; numPassedTests: number };
-  return report.success && report.numPassedTests > 0;
+  if (start < 0) return 'not run';
+  const { success, numPassedTests, numFailedTests } = JSON.parse(stdout.slice(start)) as Report;
+  if (numFailedTests > 0) return 'failed';
+  return success && numPassedTests > 0 ? 'passed' : 'not run';
 }

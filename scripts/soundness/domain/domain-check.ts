@@ -147,7 +147,7 @@ class DomainProbe {
     for (const { what, answer, inputs } of honest.otherRecords(this.#random)) {
       if (this.#isSkipped()) continue;
       this.#figures.records++;
-      if (accepts(this.#subject.circuit.program, inputs) === answer.satisfied) continue;
+      if (accepts(this.#subject.circuit.program, inputs()) === answer.satisfied) continue;
       const verdict = answer.satisfied ? 'yes' : answer.reason;
       const done = answer.satisfied ? 'refused' : 'accepted';
       this.#survive(honest, 'record', `${what} is ${done}, the oracle says ${verdict}`);

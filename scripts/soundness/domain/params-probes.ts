@@ -10,6 +10,8 @@ import { numberProbes } from './number-probes.ts';
 export interface ParamsProbe {
   /** `minMonths = 1023` */
   readonly what: string;
+  /** The threshold changed. */
+  readonly field: string;
   readonly params: Params;
   /** The private inputs kept, and those an honest prover would take for these params, if they can be asked. */
   readonly inputs: readonly Signals[];
@@ -28,7 +30,7 @@ export function paramsProbes(statement: Statement, honest: HonestCase): ParamsPr
       const kept = { ...honest.inputs, params: word };
       // The prover's side computes inputs for what can be asked, and for nothing else.
       const own = isAskable(statement, params) ? [{ ...kept, ...honest.own(params) }] : [];
-      return { what: `${field} = ${probe}`, params, inputs: [kept, ...own] };
+      return { what: `${field} = ${probe}`, field, params, inputs: [kept, ...own] };
     });
   });
 }

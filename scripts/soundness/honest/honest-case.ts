@@ -6,6 +6,8 @@ import type { Random } from '../../../test/support/random.ts';
 /** An honest question with everything a proof of it takes. */
 export interface HonestCase {
   readonly name: string;
+  /** A passing vector of the statement, not one drawn from the seed. */
+  readonly isVector: boolean;
   readonly params: Params;
   readonly epochMonth: MonthIndex;
   /** Circuit inputs by name. */
@@ -18,13 +20,18 @@ export interface HonestCase {
   otherRecords(random: Random): Iterable<OtherRecord>;
   /** Inputs with a word no authority would commit, hashed anew so that only range checks are left to refuse it. */
   badWords(): Iterable<BadWord>;
+  /** Inputs with a key no authority would enrol, committed and signing all the same. */
+  badKeys(): Iterable<BadWord>;
 }
 
 export interface OtherRecord {
   /** `profile.scheme = 2` */
   readonly what: string;
+  /** What was changed: `profile.scheme`. */
+  readonly coordinate: string;
   readonly answer: CheckResult;
-  readonly inputs: Signals;
+  /** The record in a ledger, asked by its honest holder: takes some 20 ms. */
+  inputs(): Signals;
 }
 
 export interface BadWord {

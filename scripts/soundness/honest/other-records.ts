@@ -20,8 +20,12 @@ export function* otherRecords<R>(
         }))
       : extremes.map((move, at) => ({ what: `${name}, extreme ${at}`, moved: move(question) }));
     for (const { what, moved } of changes) {
-      const { inputs } = subject.open({ ...moved, name: question.name }, random);
-      yield { what, inputs, answer: subject.answer(moved) };
+      yield {
+        what,
+        coordinate: name,
+        answer: subject.answer(moved),
+        inputs: () => subject.open({ ...moved, name: question.name }, random).inputs,
+      };
     }
   }
 }

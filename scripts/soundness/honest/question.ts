@@ -15,6 +15,7 @@ export interface Question<R> {
 
 export interface NamedQuestion<R> extends Question<R> {
   readonly name: string;
+  readonly isVector?: boolean;
 }
 
 /** A statement bound to what it is about: all that differs between people and employers. */

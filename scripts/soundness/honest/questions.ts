@@ -30,7 +30,9 @@ export function honestQuestions<R>(
   const { vectors, statement, coordinates } = subject;
   if (vectors.length === 0) throw new Error(`${statement.name} has no passing vector`);
   return [
-    ...shuffled(vectors, random).slice(0, counts.vectors),
+    ...shuffled(vectors, random)
+      .slice(0, counts.vectors)
+      .map((vector) => ({ ...vector, isVector: true })),
     ...shuffled(singleExtremes(subject), random).slice(0, counts.extremes),
     ...Array.from({ length: counts.corners }, (_, i) => ({
       ...corner(subject, random.pick(vectors), shuffled(coordinates, random), random),

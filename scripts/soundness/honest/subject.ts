@@ -1,5 +1,6 @@
 import { toRequestHash, toScope } from '../../../src/core/brands.ts';
 import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
+import type { Fr } from '../../../src/core/field.ts';
 import type { Poseidon } from '../../../src/core/poseidon.ts';
 import { signPoseidon } from '../../../src/holder/eddsa-poseidon.ts';
 import type { HolderKeys } from '../../../src/holder/keys.ts';
@@ -20,6 +21,7 @@ import { vectorsOf } from '../../../test/support/vectors.ts';
 import { askedCoordinates, type Coordinate } from './coordinate.ts';
 import { drawElement } from './draw.ts';
 import type { BadWord, HonestCase } from './honest-case.ts';
+import { offCurveKeys } from './off-curve-keys.ts';
 import { committedOpening, uncommittedOpening } from './opening.ts';
 import { otherRecords } from './other-records.ts';
 import type { NamedQuestion, Question, Subject } from './question.ts';
@@ -30,6 +32,8 @@ export interface RecordKind<R> {
   randomRecord(random: Random): R;
   /** Words of the leaf, and of what it commits to, past their width: hashed in, root and all. */
   badWords(inputs: Signals, params: Params, hash: Poseidon): Iterable<BadWord>;
+  /** The epoch root that inputs lead to. */
+  epochRoot(inputs: Signals, hash: Poseidon): Fr;
 }
 
 /** A statement, the records it is about, and holders to prove it. */
@@ -40,7 +44,7 @@ export function subjectOf<R extends Account | EmployerAccount>(
   hash: Poseidon,
 ): Subject<R> {
   const open = (question: NamedQuestion<R>, random: Random): HonestCase => {
-    const { record, params, epochMonth, name } = question;
+    const { record, params, epochMonth, name, isVector = false } = question;
     const holder = random.pick(holders);
     const opening = committedOpening(record, holder.commitment, epochMonth, random, hash);
     const requestHash = toRequestHash(drawElement(random));
@@ -57,10 +61,11 @@ export function subjectOf<R extends Account | EmployerAccount>(
       own: own(params),
     });
     return {
-      ...{ name, params, epochMonth, inputs, own },
+      ...{ name, isVector, params, epochMonth, inputs, own },
       answer: (asked) => answer(statement, { record, params: asked, epochMonth }),
       otherRecords: (draw) => otherRecords(subject, question, draw),
       badWords: () => kind.badWords(inputs, params, hash),
+      badKeys: () => offCurveKeys(inputs, holder, (changed) => kind.epochRoot(changed, hash)),
     };
   };
   const subject: Subject<R> = {

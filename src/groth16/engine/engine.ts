@@ -45,24 +45,13 @@ export async function openEngine(
   const arena = new Arena(memory, kernel.heapBase());
   const scratch = () => arena.allocate(kernel.scratchBytes());
   kernel.setScratch(scratch());
-  const executor =
-    pool?.open(
-      module,
-      memory,
-      Array.from({ length: pool.size }, () => scratch()),
-    ) ?? inlineExecutor(kernel);
-  const load = async () => {
-    const loaded = loadKey(parts, kernel, arena, hasTables);
-    if (hasTables) {
-      const { a, b1, b2, c } = loaded;
-      await Promise.all([a, b1, b2, c].map((one) => fillTable(one, executor)));
-    }
-    return loaded;
-  };
-  const key = await load().catch(async (error) => {
-    await executor.close(); // threads would keep the memory
-    throw error;
-  });
+  const places = Array.from({ length: pool?.size ?? 0 }, () => scratch());
+  const key = loadKey(parts, kernel, arena, hasTables);
+  // Threads get the memory when it has its size: one that is told while it grows may miss that.
+  const executor = pool?.open(module, memory, places) ?? inlineExecutor(kernel);
+  if (hasTables) {
+    await Promise.all([key.a, key.b1, key.b2, key.c].map((one) => fillTable(one, executor)));
+  }
 
   let last: Promise<unknown> = Promise.resolve();
   return {

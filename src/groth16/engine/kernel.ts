@@ -47,6 +47,8 @@ export interface ProverKernel {
   importPoints2: ImportPoints;
   fillTable1: FillTable;
   fillTable2: FillTable;
+  decompressPoints1: DecompressPoints;
+  decompressPoints2: DecompressPoints;
   sumLists1: SumLists;
   sumLists2: SumLists;
   listRowsAndColumns1: ListSums;
@@ -76,6 +78,7 @@ type FillTable = (
   from: number,
   to: number,
 ) => void;
+type DecompressPoints = (dst: number, src: number, count: number) => number;
 type SumLists = (entries: number, starts: number, sums: number, from: number, to: number) => void;
 type ListSums = (
   starts: number,

@@ -2,6 +2,8 @@ import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { type Fr, toFr } from '../../core/field.ts';
 import { type RandomBytes, systemRandom } from '../../core/random.ts';
 import { readUint256, viewOf } from '../bin-file.ts';
+import { compactKeyParts } from '../compact-key/decode.ts';
+import { isCompactKey } from '../compact-key/format.ts';
 import type { ProofInput, ProofOutput, Prover } from '../prover.ts';
 import { randomScalar } from '../random-scalar.ts';
 import { loadWitness } from '../witness/load-witness.ts';
@@ -39,13 +41,18 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
 
   const open = async (zkey: Uint8Array): Promise<Engine> => {
     const kernel = options.kernel ?? (await chooseKernel());
-    const parts = provingKeyParts(zkey);
+    const openWith = async (pool: ThreadPool | undefined) => {
+      const parts = isCompactKey(zkey)
+        ? await compactKeyParts(zkey, { kernel, pool })
+        : provingKeyParts(zkey);
+      return openEngine(parts, kernel, pool, tables);
+    };
     if (threads > 0) {
       try {
         if (pool?.isBroken) pool = undefined;
         pool ??= new ThreadPool(threads);
-        // Threads start while the key is loaded.
-        const [engine] = await Promise.all([openEngine(parts, kernel, pool, tables), pool.ready]);
+        // Threads start while the key is read.
+        const [engine] = await Promise.all([openWith(pool), pool.ready]);
         return engine;
       } catch (error) {
         // A page that is not isolated may not share memory, another may not start threads: they
@@ -53,7 +60,7 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
         if (error instanceof CanbaoError && !pool?.isBroken) throw error;
       }
     }
-    return openEngine(parts, kernel, undefined, tables);
+    return openWith(undefined);
   };
   const engines = new EngineCache(open, keys);
 

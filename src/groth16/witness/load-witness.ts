@@ -1,9 +1,10 @@
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { loadWitnessProgram, type WitnessProgram } from '../witness-program.ts';
 import { loadWitnessGraph } from './load-witness-graph.ts';
 
 /** One of them serves; the graph is the quicker one. */
 export interface WitnessFiles {
-  readonly wasm: Uint8Array;
+  readonly wasm?: Uint8Array | undefined;
   readonly graph?: Uint8Array | undefined;
 }
 
@@ -15,8 +16,10 @@ const loadedProgram = onceEach(loadWitnessProgram);
  * loaded once.
  * @throws key.bad_file
  */
-export function loadWitness({ wasm, graph }: WitnessFiles): Promise<WitnessProgram> {
-  return graph ? loadedGraph(graph) : loadedProgram(wasm);
+export async function loadWitness({ wasm, graph }: WitnessFiles): Promise<WitnessProgram> {
+  if (graph) return loadedGraph(graph);
+  if (wasm) return loadedProgram(wasm);
+  throw new CanbaoError('key.bad_file', { kind: 'witness program', reason: 'there is none' });
 }
 
 function onceEach(load: (file: Uint8Array) => Promise<WitnessProgram>): typeof load {

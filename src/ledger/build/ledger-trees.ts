@@ -1,13 +1,13 @@
 import type { Fr } from '../../core/field.ts';
 import type { MonthIndex } from '../../core/month.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
-import { accountLeaf, accountParts } from '../account.ts';
 import { employerLeaf, employerParts } from '../employer-account.ts';
 import { accountInputs, changedAccounts } from '../store/account-inputs.ts';
 import { changedEmployers, employerInputs } from '../store/employer-inputs.ts';
 import type { EpochInputs } from '../store/epochs.ts';
 import type { Db } from '../store/tables.ts';
 import type { TreeName } from '../store/tiles.ts';
+import { accountLeaves } from './account-leaves.ts';
 import { buildAccount } from './build-account.ts';
 import { buildEmployer } from './build-employer.ts';
 
@@ -37,13 +37,12 @@ export const accountsTree: LedgerTree = {
   changed: changedAccounts,
   async leaves(db, epoch, indices, hash) {
     const inputs = await accountInputs(db, epoch, epoch.month, indices);
-    return new Map(
-      inputs.map((input) => {
-        const account = buildAccount(input, epoch.month);
-        const parts = accountParts(account, input.holderCommitment, hash);
-        return [input.accountIndex, accountLeaf(parts, hash)];
-      }),
-    );
+    const accounts = inputs.map((input) => ({
+      account: buildAccount(input, epoch.month),
+      holderCommitment: input.holderCommitment,
+    }));
+    const leaves = accountLeaves(accounts, hash);
+    return new Map(leaves.map((leaf, i) => [inputs[i]?.accountIndex ?? 0, leaf]));
   },
 };
 

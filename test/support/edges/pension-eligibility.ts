@@ -18,7 +18,9 @@ function edgeCase(random: Random): { account: Account; asOf: number; isEarlyAllo
   if (!months) throw new Error('random accounts keep to known categories');
   const isEarlyAllowed = BigInt(random.int(0, 1));
   const edge = isEarlyAllowed ? months.earliestMonth : months.statutoryMonth;
-  const asOf = random.pick([edge, edge, edge + random.int(0, 60)]) as number;
+  // Later, the minimum is still that of the statutory month's year, not of the year asked.
+  const later = months.statutoryMonth + random.int(12, 120);
+  const asOf = random.pick([edge, edge, edge, edge + random.int(0, 60), later]) as number;
   const clamped = Math.min(Math.max(asOf, LEDGER_START + 400), LEDGER_END);
   const deciding = toMonthIndex(Math.min(clamped, months.statutoryMonth));
   const minimum = minimumMonths(deciding, Number(profile.scheme));

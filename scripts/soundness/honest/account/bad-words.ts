@@ -34,7 +34,7 @@ export function* accountBadWords(
       params[kind] ? runWords(inputs, kind, params[kind], hash) : [],
     ),
   ];
-  yield* pastWidth(inputs, slots, (changed) => rootOver(changed, hash));
+  yield* pastWidth(inputs, slots, (changed) => accountEpochRoot(changed, hash));
 }
 
 /** Words of the months paid or late, of whichever insurance the statement opened. */
@@ -106,7 +106,7 @@ function runWords(
 }
 
 /** The epoch root that the inputs lead to. */
-function rootOver(inputs: Signals, hash: Poseidon): Fr {
+export function accountEpochRoot(inputs: Signals, hash: Poseidon): Fr {
   const at = (name: string) => inputs[name] as Fr;
   const leaf = hash([
     tags.TAG_ACCOUNT,

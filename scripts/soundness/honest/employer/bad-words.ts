@@ -27,7 +27,7 @@ export function* employerBadWords(
       paidInFull: hash([...words]),
     })),
   ];
-  yield* pastWidth(inputs, slots, (changed) => rootOver(changed, hash));
+  yield* pastWidth(inputs, slots, (changed) => employerEpochRoot(changed, hash));
 }
 
 function elementSlots(
@@ -46,7 +46,7 @@ function elementSlots(
 }
 
 /** The epoch root that the inputs lead to. */
-function rootOver(inputs: Signals, hash: Poseidon): Fr {
+export function employerEpochRoot(inputs: Signals, hash: Poseidon): Fr {
   const at = (name: string) => inputs[name] as Fr;
   const leaf = hash([
     tags.TAG_EMPLOYER,
