@@ -24,6 +24,9 @@ export interface KernelBench {
   readonly executor: Executor;
 }
 
+/** Enough for what tests do on threads. */
+const SHARED_BYTES = 2 ** 26;
+
 /** @param pool undefined: everything on the calling thread */
 export async function openKernelBench(
   variant: KernelVariant,
@@ -35,12 +38,12 @@ export async function openKernelBench(
   const arena = new Arena(memory, kernel.heapBase());
   const scratch = () => arena.allocate(kernel.scratchBytes());
   kernel.setScratch(scratch());
-  const executor =
-    pool?.open(
-      compiled.module,
-      memory,
-      Array.from({ length: pool.size }, () => scratch()),
-    ) ?? inlineExecutor(kernel);
+  const places = Array.from({ length: pool?.size ?? 0 }, () => scratch());
+  // Threads get the memory when it has its size.
+  const { mark } = arena;
+  if (pool) arena.allocate(SHARED_BYTES);
+  arena.release(mark);
+  const executor = pool?.open(compiled.module, memory, places) ?? inlineExecutor(kernel);
   return { compiled, kernel, arena, executor };
 }
 

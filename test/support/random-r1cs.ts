@@ -1,108 +1,63 @@
-import { bn254 } from '@noble/curves/bn254.js';
+import { FIELD_ORDER } from '../../src/core/field.ts';
 import { viewOf, writeSections, writeUint256 } from '../../src/groth16/bin-file.ts';
-import type { Constraint, Term } from '../../src/groth16/r1cs.ts';
+import type { Term } from '../../src/groth16/r1cs.ts';
 import type { Random } from './random.ts';
 
-const { Fr } = bn254.fields;
-
-/** An r1cs file and an assignment that satisfies it. */
-export interface RandomR1cs {
-  readonly file: Uint8Array;
-  readonly publicCount: number;
-  /** Every wire's, the constant 1 first. */
-  readonly witness: readonly bigint[];
-}
-
 /**
- * Any circuit: values first, then rows that hold for them. Sparse rows and a few dense ones, rows of
- * constants alone, empty and repeated ones, wires in no row, and twins: wires that stand in the same
- * rows with the same coefficients, so that points of the key coincide.
+ * An r1cs file of random constraints, as real circuits repeat themselves: rows with few templates,
+ * squares, values with their negatives, empty combinations, wires that nothing reads.
  */
-export function randomR1cs(random: Random, constraintCount: number): RandomR1cs {
-  const publicCount = random.int(1, 5);
-  const wireCount = 1 + publicCount + random.int(0, Math.ceil(1.3 * constraintCount));
-  const witness = [1n, ...Array.from({ length: wireCount - 1 }, () => randomValue(random))];
-  const hasTwins = random.int(0, 3) === 0;
-
-  const combination = (): Term[] => {
-    const terms: Term[] = [];
-    const count = random.int(0, 40) === 0 ? random.int(10, 120) : random.pick([0, 1, 1, 1, 2, 3]);
-    for (let i = 0; i < count; i++) {
-      const signal = random.pick([0, random.int(0, wireCount - 1), random.int(0, wireCount - 1)]);
-      // Every seventh wire stands in no row.
-      if (signal % 7 === 6) continue;
-      const value = nonZero(randomValue(random));
-      terms.push({ signal, value });
-      const twin = signal + 1;
-      if (hasTwins && signal % 7 === 3 && twin < wireCount) terms.push({ signal: twin, value });
-    }
-    return terms;
+export function randomR1cs(random: Random): Uint8Array {
+  const wireCount = random.int(3, 24);
+  const publicCount = random.int(0, Math.min(5, wireCount - 1));
+  const constraints = random.int(1, 24);
+  const values = Array.from({ length: 4 }, () => BigInt(random.fr()) || 1n);
+  const value = () => {
+    const one = random.pick([1n, ...values]);
+    return random.int(0, 1) === 1 ? one : FIELD_ORDER - one;
   };
-  const evaluate = (terms: readonly Term[]) =>
-    terms.reduce((sum, t) => Fr.add(sum, Fr.mul(t.value, witness[t.signal] ?? 0n)), 0n);
-  /** One more term makes the row hold, of a wire that is not zero. */
-  const row = (a: readonly Term[], b: readonly Term[]): Constraint => {
-    const c = combination();
-    const missing = Fr.sub(Fr.mul(evaluate(a), evaluate(b)), evaluate(c));
-    const wire = random.int(0, wireCount - 1);
-    const signal = witness[wire] && wire % 7 !== 6 ? wire : 0;
-    const value = Fr.div(missing, witness[signal] ?? 1n);
-    return { a, b, c: value === 0n ? c : [...c, { signal, value }] };
+  const wire = () => random.int(0, wireCount - 1);
+  const combination = (): Term[] =>
+    Array.from({ length: random.pick([0, 1, 1, 2, 5]) }, () => ({
+      signal: wire(),
+      value: value(),
+    }));
+  const template = combination();
+  const shifted = (): Term[] => {
+    const by = wire();
+    return template.map((term) => ({ ...term, signal: (term.signal + by) % wireCount }));
   };
-  const constraints: Constraint[] = [];
-  const constant = (): Term[] => [{ signal: 0, value: nonZero(randomValue(random)) }];
-  while (constraints.length < constraintCount) {
-    const kind = random.int(0, 19);
-    if (kind === 0) constraints.push(row(constant(), constant()));
-    else if (kind === 1 && constraints.length > 0) constraints.push(random.pick(constraints));
-    else constraints.push(row(combination(), combination()));
+  const parts: Uint8Array[] = [];
+  for (let i = 0; i < constraints; i++) {
+    const a = random.pick([combination, shifted])();
+    const b = random.int(0, 1) === 1 ? a : combination();
+    parts.push(...[a, b, combination()].map(combinationBytes));
   }
-  return { file: writeR1cs(wireCount, publicCount, constraints), publicCount, witness };
-}
-
-/** From 1 to `most`, every order of magnitude as often. */
-export function logUniform(random: Random, most: number): number {
-  return Math.round(Math.exp((random.int(0, 10_000) / 10_000) * Math.log(most)));
-}
-
-/** As in our circuits: half of the wires are 0 or 1, some are small. */
-function randomValue(random: Random): bigint {
-  return random.pick([
-    ...[0n, 1n, 1n, random.bits(16), Fr.ORDER - 1n],
-    ...[random.fr(), random.fr(), random.fr()],
-  ]);
-}
-
-const nonZero = (value: bigint) => (value === 0n ? 1n : value);
-
-function writeR1cs(wireCount: number, publicCount: number, constraints: readonly Constraint[]) {
-  const header = new Uint8Array(64);
-  const view = viewOf(header);
-  view.setUint32(0, 32, true);
-  writeUint256(view, 4, Fr.ORDER);
-  const counts = [wireCount, 0, publicCount, wireCount - publicCount - 1];
-  for (const [i, count] of counts.entries()) view.setUint32(36 + 4 * i, count, true);
-  view.setBigUint64(52, BigInt(wireCount), true);
-  view.setUint32(60, constraints.length, true);
-
-  const combinations = constraints.flatMap(({ a, b, c }) => [a, b, c]);
-  const body = new Uint8Array(combinations.reduce((sum, terms) => sum + 4 + 36 * terms.length, 0));
-  const bodyView = viewOf(body);
-  let at = 0;
-  for (const terms of combinations) {
-    bodyView.setUint32(at, terms.length, true);
-    at += 4;
-    for (const { signal, value } of terms) {
-      bodyView.setUint32(at, signal, true);
-      writeUint256(bodyView, at + 4, value);
-      at += 36;
-    }
-  }
-  const labels = new Uint8Array(8 * wireCount);
-  for (let i = 0; i < wireCount; i++) viewOf(labels).setBigUint64(8 * i, BigInt(i), true);
   return writeSections('r1cs', 1, [
-    [1, header],
-    [2, body],
-    [3, labels],
+    [1, header(wireCount, publicCount, constraints)],
+    [2, Buffer.concat(parts)],
   ]);
+}
+
+function header(wireCount: number, publicCount: number, constraints: number): Uint8Array {
+  const bytes = new Uint8Array(64);
+  const view = viewOf(bytes);
+  view.setUint32(0, 32, true);
+  writeUint256(view, 4, FIELD_ORDER);
+  view.setUint32(36, wireCount, true);
+  view.setUint32(44, publicCount, true);
+  view.setUint32(48, wireCount - publicCount - 1, true);
+  view.setUint32(60, constraints, true);
+  return bytes;
+}
+
+function combinationBytes(terms: readonly Term[]): Uint8Array {
+  const bytes = new Uint8Array(4 + terms.length * 36);
+  const view = viewOf(bytes);
+  view.setUint32(0, terms.length, true);
+  for (const [i, { signal, value }] of terms.entries()) {
+    view.setUint32(4 + 36 * i, signal, true);
+    writeUint256(view, 8 + 36 * i, value);
+  }
+  return bytes;
 }

@@ -51,7 +51,7 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
       try {
         if (pool?.isBroken) pool = undefined;
         pool ??= new ThreadPool(threads);
-        // Threads start while the key is loaded.
+        // Threads start while the key is read.
         const [engine] = await Promise.all([openWith(pool), pool.ready]);
         return engine;
       } catch (error) {

@@ -6,8 +6,8 @@ import { ThreadPool } from '../../../src/groth16/engine/thread-pool.ts';
 import { provingKeyParts } from '../../../src/groth16/zkey.ts';
 import { variantsHere } from '../../support/kernel-bench.ts';
 import { seededRandom } from '../../support/random.ts';
-import { logUniform, randomR1cs } from '../../support/random-r1cs.ts';
 import { endReference, expectReferenceProof, witnessBytes } from '../../support/reference-proof.ts';
+import { logUniform, satisfiedR1cs } from '../../support/satisfied-r1cs.ts';
 
 const pool = new ThreadPool(2);
 afterAll(() => Promise.all([pool.end(), endReference()]));
@@ -15,7 +15,7 @@ afterAll(() => Promise.all([pool.end(), endReference()]));
 // Kernel, tables and threads in all combinations, one after another.
 test.each([...Array(200).keys()])('random circuit %i of up to 5000 rows', async (number) => {
   const random = seededRandom(`long random circuit ${number}`);
-  const circuit = randomR1cs(random, logUniform(random, 5000));
+  const circuit = satisfiedR1cs(random, logUniform(random, 5000));
   const zkey = await developmentSetup(circuit.file, { randomness: random.bytes });
   const engine = await openEngine(
     provingKeyParts(zkey),

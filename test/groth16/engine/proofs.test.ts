@@ -7,8 +7,8 @@ import { ThreadPool } from '../../../src/groth16/engine/thread-pool.ts';
 import { provingKeyParts } from '../../../src/groth16/zkey.ts';
 import { variantsHere } from '../../support/kernel-bench.ts';
 import { seededRandom } from '../../support/random.ts';
-import { logUniform, randomR1cs } from '../../support/random-r1cs.ts';
 import { endReference, expectReferenceProof, witnessBytes } from '../../support/reference-proof.ts';
+import { logUniform, satisfiedR1cs } from '../../support/satisfied-r1cs.ts';
 
 const r = bn254.fields.Fr.ORDER;
 let pool: ThreadPool;
@@ -21,7 +21,7 @@ describe.each([...Array(12).keys()])('random circuit %i', (number) => {
   const random = seededRandom(`random circuit ${number}`);
 
   test('proofs are those of snarkjs, point for point, and verify', async () => {
-    const circuit = randomR1cs(random, number < 2 ? number + 1 : logUniform(random, 400));
+    const circuit = satisfiedR1cs(random, number < 2 ? number + 1 : logUniform(random, 400));
     const zkey = await developmentSetup(circuit.file, { randomness: random.bytes });
     const witness = witnessBytes(circuit.witness);
     const variant = variantsHere[number % variantsHere.length] ?? 'limbs';
