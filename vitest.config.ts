@@ -5,6 +5,7 @@ const LONG = [
   'test/cli/**',
   'test/browser/**',
   'test/groth16/engine-long/**',
+  'test/groth16/engine/proofs.test.ts',
   'test/groth16/engine/small-circuits.test.ts',
   'test/groth16/compact-key/round-trip.test.ts',
   'test/groth16/witness-graph.test.ts',

@@ -1,7 +1,6 @@
 import { base64 } from '@scure/base';
-import { KERNEL } from './kernel.generated.ts';
 
-/** What `kernels/witness/evaluate.ts` exports; addresses are bytes in `memory`. */
+/** What `kernels/witness/kernel.ts` exports; addresses are bytes in `memory`. */
 export interface WitnessKernel {
   readonly memory: WebAssembly.Memory;
   heapBase(): number;
@@ -37,7 +36,12 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** A kernel with a memory of its own. */
 export async function witnessKernel(): Promise<WitnessKernel> {
-  compiled ??= WebAssembly.compile(base64.decode(KERNEL) as Uint8Array<ArrayBuffer>);
+  compiled ??= compile();
   const { exports } = await WebAssembly.instantiate(await compiled, {});
   return exports as unknown as WitnessKernel;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  const { KERNEL } = await import('./kernel.generated.ts');
+  return WebAssembly.compile(base64.decode(KERNEL) as Uint8Array<ArrayBuffer>);
 }
