@@ -47,15 +47,15 @@ describe.each([{ threads: 0 }, { threads: 2 }])('threads: $threads', ({ threads 
     const made = await Promise.all([...inputs, ...inputs].map((input) => prove(input)));
     for (const one of made) await expectRight(one);
   });
+});
 
-  test('with randomness given, r and s come from it', async () => {
-    const [input] = await keyCopies(1);
-    const randomness = (length: number) => new Uint8Array(length).fill(7);
-    const [one, other] = await Promise.all(
-      [1, 2].map(() => wasmProver({ threads: 0, randomness }).prove(input)),
-    );
-    expect(one?.proof).toEqual(other?.proof);
-  });
+test('with randomness given, r and s come from it', async () => {
+  const [input] = await keyCopies(1);
+  const randomness = (length: number) => new Uint8Array(length).fill(7);
+  const [one, other] = await Promise.all(
+    [1, 2].map(() => wasmProver({ threads: 0, randomness }).prove(input)),
+  );
+  expect(one?.proof).toEqual(other?.proof);
 });
 
 test('closed under proofs, it aborts those it has begun, and leaves none waiting', async () => {
