@@ -1,7 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites of many processes, a browser or minutes of work: `npm run test:long`, and CI. */
-const LONG = ['test/cli/**', 'test/browser/**', 'test/groth16/engine-long/**'];
+const LONG = [
+  'test/cli/**',
+  'test/browser/**',
+  'test/groth16/engine-long/**',
+  'test/groth16/engine/small-circuits.test.ts',
+  'test/groth16/compact-key/round-trip.test.ts',
+  'test/groth16/witness-graph.test.ts',
+  'test/groth16/witness-graph-circuits.test.ts',
+  'test/oracle/others.test.ts',
+  'test/scripts/gen.test.ts',
+  'test/soundness/domain.test.ts',
+];
 const isLong = process.env.CANBAO_TESTS === 'long';
 
 export default defineConfig({

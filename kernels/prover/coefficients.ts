@@ -50,3 +50,51 @@ function evaluateRow(sum: usize, terms: usize, values: usize, wires: usize, from
 }
 
 const ZERO: usize = memory.data(48, 16);
+
+/** Bytes of a term in a zkey: matrix, row, wire (u32 each), value. */
+const STORED_TERM: usize = 44;
+
+/**
+ * Terms of a zkey sorted by matrix and row, their values as elements.
+ * @param rows u32[2·rowCount + 2]: index of the first term of each row of A, then of B
+ * @param terms u32 wire, u32 value; value i belongs to term i
+ * @returns whether every term lies in the matrices
+ */
+export function sortTerms(
+  rows: usize, terms: usize, values: usize,
+  src: usize, count: u32, rowCount: u32, size: u32, wireCount: u32,
+): bool {
+  memory.fill(rows, 0, (2 * <usize>rowCount + 2) << 2);
+  for (let i: u32 = 0, at = src; i < count; i++, at += STORED_TERM) {
+    const matrix = load<u32>(at), row = load<u32>(at, 4);
+    if (matrix > 1 || row >= size || load<u32>(at, 8) >= wireCount) return false;
+    // Two places up: one for the sum before, one that filling moves on.
+    const slot = rows + (<usize>(matrix * rowCount + row + 2) << 2);
+    store<u32>(slot, load<u32>(slot) + 1);
+  }
+  for (let i: u32 = 2; i < 2 * rowCount + 2; i++) {
+    const slot = rows + (<usize>i << 2);
+    store<u32>(slot, load<u32>(slot) + load<u32>(slot - 4));
+  }
+  const t = temporary(0);
+  for (let i: u32 = 0; i < count; i += 2, src += 2 * STORED_TERM) {
+    const next = i + 1 < count ? src + STORED_TERM : src;
+    const place = placeTerm(rows, terms, src, rowCount);
+    const nextPlace = next == src ? place : placeTerm(rows, terms, next, rowCount);
+    Fr.split(t, src + 12, next + 12);
+    Fr.mul(t, t, Fr.FROM_COEFFICIENT);
+    Fr.norm(t, t);
+    Fr.store2(values + <usize>place * 40, values + <usize>nextPlace * 40, t);
+  }
+  return true;
+}
+
+function placeTerm(rows: usize, terms: usize, src: usize, rowCount: u32): u32 {
+  const slot = rows + (<usize>(load<u32>(src) * rowCount + load<u32>(src, 4) + 1) << 2);
+  const place = load<u32>(slot);
+  store<u32>(slot, place + 1);
+  const term = terms + (<usize>place << 3);
+  store<u32>(term, load<u32>(src, 8));
+  store<u32>(term, place, 4);
+  return place;
+}

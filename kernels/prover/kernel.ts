@@ -4,7 +4,7 @@ export { recode, sortDigits } from './digits';
 export {
   multiplyPairs, pairUp, pairUpReversed, powers, transformDown, transformUp, writeQuotient,
 } from './fft';
-export { evaluateRows, importScalars } from './coefficients';
+export { evaluateRows, importScalars, sortTerms } from './coefficients';
 export { fillTable as fillTable1 } from './g1/table';
 export { fillTable as fillTable2 } from './g2/table';
 export { importPoints as importPoints1 } from './g1/points';
@@ -45,6 +45,7 @@ export function scalarOne(): usize {
 export function scalarFromInteger(): usize {
   return Fr.FROM_INTEGER;
 }
+
 export function scalarFromCoefficient(): usize {
   return Fr.FROM_COEFFICIENT;
 }

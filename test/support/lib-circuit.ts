@@ -21,7 +21,7 @@ export interface LibCircuit {
 const built = new Map<string, Promise<LibCircuit>>();
 
 export interface LibCircuitOptions {
-  /** Witnesses from a graph of the constraints: slower to make, many times quicker to use. */
+  /** Not simplified, witnesses from a graph of the constraints: many times quicker to use. */
   readonly withGraph?: boolean;
 }
 
@@ -57,31 +57,28 @@ async function compileTemplate(
       'circuits/generated',
       'node_modules/circomlib/circuits',
     ];
-    const compile = (output: string, ...flags: readonly string[]) =>
+    const compile = (...flags: readonly string[]) =>
       promisify(execFile)(
         process.execPath,
         [
           require.resolve('circom2/cli.js'),
           path('main.circom'),
-          ...['--r1cs', '--sym', ...flags, '-o', path(output)],
+          ...['--r1cs', '--sym', ...flags, '-o', path('.')],
           ...libraries.flatMap((library) => ['-l', library]),
         ],
         { cwd: packageRoot },
       );
     const read = (file: string) => readFile(join(folder, file));
-    await compile('.', '--wasm', '--O2');
+    await (withGraph ? compile('--O0') : compile('--wasm', '--O2'));
     const r1cs = await read('main.r1cs');
     const symbols = await readFile(join(folder, 'main.sym'), 'utf8');
-    const circom = () => read('main_js/main.wasm').then(loadWitnessProgram);
-    const fromGraph = async () => {
-      await mkdir(join(folder, 'O0'));
-      await compile('O0', '--O0');
-      const unsimplified = await read('O0/main.r1cs');
-      const graph = compileWitnessGraph({ r1cs, unsimplified, symbols });
-      return graph ? loadWitnessGraph(graph) : circom();
+    const load = async () => {
+      if (!withGraph) return loadWitnessProgram(await read('main_js/main.wasm'));
+      const graph = compileWitnessGraph({ r1cs, unsimplified: r1cs, symbols });
+      if (!graph) throw new Error(`${instance} has no graph`);
+      return loadWitnessGraph(graph);
     };
-    const program = await (withGraph ? fromGraph() : circom());
-    return { program, r1cs, wires: parseSymbols(symbols) };
+    return { program: await load(), r1cs, wires: parseSymbols(symbols) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

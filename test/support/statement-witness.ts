@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { toRequestHash, toScope } from '../../src/core/brands.ts';
 import { packWord } from '../../src/core/packed-word.ts';
 import type { Poseidon } from '../../src/core/poseidon.ts';
-import { loadWitnessProgram, type WitnessProgram } from '../../src/groth16/witness-program.ts';
+import { loadWitness } from '../../src/groth16/witness/load-witness.ts';
+import type { WitnessProgram } from '../../src/groth16/witness-program.ts';
 import { signPoseidon } from '../../src/holder/eddsa-poseidon.ts';
 import { deriveHolderKeys, type HolderKeys, nullifierOf } from '../../src/holder/keys.ts';
 import { compiledCircuit } from '../../src/keys/circuit-build.ts';
@@ -62,7 +63,7 @@ const holder: HolderKeys = deriveHolderKeys(seededRandom('holder').bytes(32));
 /** Compiles the circuit if its source changed. */
 export async function statementBench(statement: Statement): Promise<StatementBench> {
   const circuit = await compiledCircuit(statement.name);
-  const program = await loadWitnessProgram(circuit.wasm);
+  const program = await loadWitness(circuit);
   const hash = await wasmPoseidon();
   const random: Random = seededRandom(`bench ${statement.name}`);
   const openings = new WeakMap<object, Map<number, Opening>>();

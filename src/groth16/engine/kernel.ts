@@ -12,6 +12,16 @@ export interface ProverKernel {
   multiplyFq(dst: number, a: number, b: number, work: number): void;
 
   importScalars(dst: number, src: number, count: number, factor: number): void;
+  sortTerms(
+    rows: number,
+    terms: number,
+    values: number,
+    src: number,
+    count: number,
+    rowCount: number,
+    size: number,
+    wireCount: number,
+  ): number;
   evaluateRows(
     dst: number,
     rows: number,

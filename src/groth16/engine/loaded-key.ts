@@ -23,6 +23,7 @@ import {
 
 const { Fr } = bn254.fields;
 const SCALAR_BYTES = 32;
+const STORED_TERM_BYTES = 44;
 /** Wires of our circuits that are not 0 or 1, about. */
 const FULL_SHARE = 0.75;
 
@@ -159,53 +160,21 @@ export function loadKey(
 /** Matrices by rows: for each its terms, wire and value. */
 function loadRows(parts: ProvingKeyParts, size: number, kernel: ProverKernel, arena: Arena) {
   const { coefficients, wireCount } = parts;
-  const count = coefficients.length / 44;
-  const even = count + (count & 1);
+  const count = coefficients.length / STORED_TERM_BYTES;
   // A domain of one has two rows all the same: rows are evaluated two at a time.
   const rowCount = Math.max(2, size);
-  const rowsAt = [0, 1].map(() => arena.allocate(4 * (rowCount + 1)));
+  const rows = arena.allocate(4 * (2 * rowCount + 2));
   const terms = arena.allocate(8 * count);
-  const values = arena.allocate(ELEMENT_BYTES * even);
+  const values = arena.allocate(ELEMENT_BYTES * count);
   const mark = arena.mark;
-  const staging = arena.allocate(32 * even);
-
-  const source = alignedWords(coefficients);
-  const starts = new Uint32Array(2 * rowCount + 1);
-  for (let i = 0; i < source.length; i += 11) {
-    const [matrix = 0, row = 0, wire = 0] = source.subarray(i, i + 3);
-    if (matrix > 1 || row >= size || wire >= wireCount) {
-      throw new CanbaoError('key.bad_file', { kind: 'zkey', reason: 'a coefficient is misplaced' });
-    }
-    const at = matrix * rowCount + row + 1;
-    starts[at] = (starts[at] ?? 0) + 1;
+  const source = arena.allocate(coefficients.length);
+  arena.bytes(source, coefficients.length).set(coefficients);
+  const place = [rows, terms, values, source] as const;
+  if (!kernel.sortTerms(...place, count, rowCount, size, wireCount)) {
+    throw new CanbaoError('key.bad_file', { kind: 'zkey', reason: 'a coefficient is misplaced' });
   }
-  for (let i = 0; i < 2 * rowCount; i++) starts[i + 1] = (starts[i + 1] ?? 0) + (starts[i] ?? 0);
-  for (const [matrix, at] of rowsAt.entries()) {
-    arena
-      .words(at, rowCount + 1)
-      .set(starts.subarray(matrix * rowCount, (matrix + 1) * rowCount + 1));
-  }
-  const termWords = arena.words(terms, 2 * count);
-  const valueWords = arena.words(staging, 8 * even);
-  const next = starts.slice();
-  for (let i = 0; i < source.length; i += 11) {
-    const at = (source[i] ?? 0) * rowCount + (source[i + 1] ?? 0);
-    const place = next[at] ?? 0;
-    next[at] = place + 1;
-    termWords[2 * place] = source[i + 2] ?? 0;
-    termWords[2 * place + 1] = place;
-    for (let word = 0; word < 8; word++) {
-      valueWords[8 * place + word] = source[i + 3 + word] ?? 0;
-    }
-  }
-  kernel.importScalars(values, staging, even, kernel.scalarFromCoefficient());
   arena.release(mark);
-  return { rows: rowsAt as unknown as readonly [number, number], terms, values };
-}
-
-function alignedWords(bytes: Uint8Array): Uint32Array {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+  return { rows: [rows, rows + 4 * rowCount] as const, terms, values };
 }
 
 /**

@@ -40,8 +40,9 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
   let pool: ThreadPool | undefined;
 
   const open = async (zkey: Uint8Array): Promise<Engine> => {
-    const kernel = options.kernel ?? (await chooseKernel());
+    const chosen = options.kernel ?? chooseKernel();
     const openWith = async (pool: ThreadPool | undefined) => {
+      const kernel = await chosen;
       const parts = isCompactKey(zkey)
         ? await compactKeyParts(zkey, { kernel, pool })
         : provingKeyParts(zkey);
@@ -51,7 +52,7 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
       let own: ThreadPool | undefined;
       try {
         own = pool ??= new ThreadPool(threads);
-        // Threads start while the key is read.
+        // Threads start while the kernel is compiled and the key read.
         const [engine] = await Promise.all([openWith(own), own.ready]);
         return engine;
       } catch (error) {
