@@ -48,7 +48,7 @@ export async function endReference(): Promise<void> {
 }
 
 /** By our verifier and by stock snarkjs. */
-async function expectVerified(
+export async function expectVerified(
   zkey: Uint8Array,
   witness: Uint8Array,
   proof: Groth16Proof,

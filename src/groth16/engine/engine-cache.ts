@@ -1,4 +1,3 @@
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { Engine } from './engine.ts';
 
 interface Entry {
@@ -19,7 +18,7 @@ export class EngineCache {
     this.#size = size;
   }
 
-  /** Opens the key's engine unless it is there; one that fails is opened anew next time. */
+  /** Opens the key's engine unless it is there; one that does not open is tried anew next time. */
   async use<T>(zkey: Uint8Array, work: (engine: Promise<Engine>) => Promise<T>): Promise<T> {
     const entry = this.#entries.get(zkey) ?? { engine: this.#open(zkey), uses: 0 };
     this.#entries.delete(zkey);
@@ -30,11 +29,9 @@ export class EngineCache {
       this.#entries.delete(old);
       if (uses === 0) close(engine);
     }
+    entry.engine.catch(() => this.#drop(zkey, entry));
     try {
       return await work(entry.engine);
-    } catch (error) {
-      if (await hasFailed(entry, error)) this.#drop(zkey, entry);
-      throw error;
     } finally {
       entry.uses--;
       if (entry.uses === 0 && this.#entries.get(zkey) !== entry) close(entry.engine);
@@ -52,15 +49,6 @@ export class EngineCache {
   #drop(zkey: Uint8Array, entry: Entry): void {
     if (this.#entries.get(zkey) === entry) this.#entries.delete(zkey);
   }
-}
-
-/** Whether another proof would fail as well: the engine did not open, or its threads stopped. */
-async function hasFailed({ engine }: Entry, error: unknown): Promise<boolean> {
-  if (error instanceof CanbaoError && error.code === 'prove.failed') return true;
-  return engine.then(
-    () => false,
-    () => true,
-  );
 }
 
 /** One that did not open has nothing to close. */

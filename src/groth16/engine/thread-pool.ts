@@ -20,6 +20,7 @@ export class ThreadPool {
   readonly #queue: Job[] = [];
   #lastId = 0;
   #over: CanbaoError | undefined;
+  #hasStarted = false;
   #isBroken = false;
   /** Once every thread has answered. @throws prove.failed where they cannot start */
   readonly ready: Promise<void>;
@@ -39,7 +40,9 @@ export class ThreadPool {
       seat.thread.onError((error) => this.#break(failed(reasonOf(error))));
       this.#seats.push(seat);
     }
-    this.ready = Promise.all(this.#seats.map(() => this.#run(0, []))).then(() => {});
+    this.ready = Promise.all(this.#seats.map(() => this.#run(0, []))).then(() => {
+      this.#hasStarted = true;
+    });
     this.ready.catch(() => {});
   }
 
@@ -50,6 +53,11 @@ export class ThreadPool {
   /** Whether a thread stopped of itself: the pool is of no more use. */
   get isBroken(): boolean {
     return this.#isBroken;
+  }
+
+  /** Whether its threads could not be started. */
+  get isRefused(): boolean {
+    return this.#isBroken && !this.#hasStarted;
   }
 
   /**

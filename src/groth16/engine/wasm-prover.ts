@@ -36,7 +36,7 @@ export interface WasmProverOptions {
 /** Proves on our own WebAssembly kernel, in Node and in browsers, on threads where it may. */
 export function wasmProver(options: WasmProverOptions = {}): Prover {
   const { keys = 2, randomness = systemRandom, tables = false } = options;
-  const threads = Math.min(options.threads ?? availableThreads(), MAX_THREADS);
+  let threads = Math.min(options.threads ?? availableThreads(), MAX_THREADS);
   let pool: ThreadPool | undefined;
 
   const open = async (zkey: Uint8Array): Promise<Engine> => {
@@ -49,16 +49,19 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
       return openEngine(parts, kernel, pool, tables);
     };
     if (threads > 0) {
+      let own: ThreadPool | undefined;
       try {
-        if (pool?.isBroken) pool = undefined;
-        pool ??= new ThreadPool(threads);
+        own = pool ??= new ThreadPool(threads);
         // Threads start while the kernel is compiled and the key read.
-        const [engine] = await Promise.all([openWith(pool), pool.ready]);
+        const [engine] = await Promise.all([openWith(own), own.ready]);
         return engine;
       } catch (error) {
-        // A page that is not isolated may not share memory, another may not start threads: they
-        // prove on one thread.
-        if (error instanceof CanbaoError && !pool?.isBroken) throw error;
+        if (error instanceof CanbaoError && !own?.isRefused) throw error;
+        // A page may not start threads, or one that is not isolated not share memory with them:
+        // it proves on one thread.
+        threads = 0;
+        await own?.end();
+        if (pool === own) pool = undefined;
       }
     }
     return openWith(undefined);
@@ -73,6 +76,10 @@ export function wasmProver(options: WasmProverOptions = {}): Prover {
       };
       stopIfAborted();
       onProgress?.({ stage: 'witness', share: 0 });
+      if (pool?.isBroken) {
+        pool = undefined;
+        await engines.clear();
+      }
       return engines.use(files.zkey, async (opening) => {
         const [engine, { calculateBytes }] = await Promise.all([opening, loadWitness(files)]);
         const witness = calculateBytes(signals);

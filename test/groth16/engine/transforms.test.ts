@@ -17,13 +17,17 @@ import { pointlessKey } from '../../support/small-key.ts';
 const { Fr } = bn254.fields;
 const sum = (values: readonly bigint[]) => values.reduce((a, b) => Fr.add(a, b), 0n);
 
-/** The polynomial with these values on the domain, evaluated on its coset: the odd 2N-th roots. */
+/** By size: each row the Lagrange polynomials of the domain at a point of its coset, the odd 2N-th roots. */
+const lagrangeRows = new Map<number, bigint[][]>();
+
+/** The polynomial with these values on the domain, evaluated on its coset. */
 function onCoset(values: readonly bigint[], power: number): bigint[] {
   const root = rootOfUnity(power + 1);
-  return values.map((_, i) => {
-    const lagrange = lagrangeAt(Fr.pow(root, BigInt(2 * i + 1)), power);
-    return sum(values.map((value, k) => Fr.mul(value, lagrange[k] ?? 0n)));
-  });
+  const rows =
+    lagrangeRows.get(power) ??
+    values.map((_, i) => lagrangeAt(Fr.pow(root, BigInt(2 * i + 1)), power));
+  lagrangeRows.set(power, rows);
+  return rows.map((row) => sum(values.map((value, k) => Fr.mul(value, row[k] ?? 0n))));
 }
 
 describe.each(variantsHere)('%s', (variant) => {
