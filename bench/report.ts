@@ -84,7 +84,7 @@ const sections: Sections = {
       Object.entries(times).map(([name, value]) => [name, ms(value)]),
     ),
     '',
-    `${x(faster.withWorkers)} snarkjs with workers, ${x(faster.oneThread)} on one thread. The page and its workers take ${memoryMb?.toFixed(0) ?? '?'} MB after three proofs.`,
+    `${x(faster.withWorkers)} snarkjs with workers, ${x(faster.oneThread)} on one thread. A fresh page takes ${memoryMb.own.toFixed(0)} MB after three proofs as the browser counts (memory shared with workers once for each), ${memoryMb.ownOneThread.toFixed(0)} MB on one thread.`,
   ],
   verify: ({ snarkjs, own, noble, fasterByWall, fasterByCpu }) => [
     'One proof with five public signals, warm; ours checks the subgroup of B, snarkjs does not.',
