@@ -211,23 +211,29 @@ function double(dst: usize, x: usize, y: usize): void {
   F.add(t, y, y);
   F.norm(t, t);
   F.inverse(slope, t);
-  F.norm(slope, slope);
-  F.mul(t, x, x);
-  F.add(x3, t, t);
-  F.add(t, t, x3);
-  F.norm(t, t);
-  F.mul(slope, slope, t);
-  F.mul(t, slope, slope);
-  F.sub(t, t, x);
-  F.sub(t, t, x);
-  F.norm(x3, t);
-  F.sub(t, x, x3);
-  F.norm(t, t);
-  F.mul(t, t, slope);
-  F.sub(t, t, y);
-  F.norm(t, t);
+  tangent(x3, t, slope, x, y);
   F.store2(dst, dst, x3);
   F.store2(dst + E, dst + E, t);
+}
+
+/** (x3, y3) = 2·(x, y), both of each pair; slope: the inverse of 2y, and then the slope. */
+// @ts-ignore: decorator
+@inline export function tangent(x3: usize, y3: usize, slope: usize, x: usize, y: usize): void {
+  F.norm(slope, slope);
+  F.square(y3, x);
+  F.add(x3, y3, y3);
+  F.add(y3, y3, x3);
+  F.norm(y3, y3);
+  F.mul(slope, slope, y3);
+  F.square(y3, slope);
+  F.sub(y3, y3, x);
+  F.sub(y3, y3, x);
+  F.norm(x3, y3);
+  F.sub(y3, x, x3);
+  F.norm(y3, y3);
+  F.mul(y3, y3, slope);
+  F.sub(y3, y3, y);
+  F.norm(y3, y3);
 }
 
 /** Both coordinates zero; the sign bits of zeros do not count. */

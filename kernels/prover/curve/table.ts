@@ -1,3 +1,4 @@
+import { tangent } from './batch';
 import * as F from './coordinate';
 import { BATCH, DIFFERENCES, PRODUCTS, scratch, temporary } from '../scratch';
 
@@ -42,21 +43,7 @@ function doubleAll(points: usize, count: u32): void {
     } else F.copy(slope, power);
     F.load2(x, a, b);
     F.load2(y, a + E, b + E);
-    F.norm(slope, slope);
-    F.square(t, x);
-    F.add(x3, t, t);
-    F.add(t, t, x3);
-    F.norm(t, t);
-    F.mul(slope, slope, t);
-    F.square(t, slope);
-    F.sub(t, t, x);
-    F.sub(t, t, x);
-    F.norm(x3, t);
-    F.sub(t, x, x3);
-    F.norm(t, t);
-    F.mul(t, t, slope);
-    F.sub(t, t, y);
-    F.norm(t, t);
+    tangent(x3, t, slope, x, y);
     F.store2(a, b, x3);
     F.store2(a + E, b + E, t);
   }
