@@ -5,30 +5,34 @@
  * @param windows windows·width ≥ 255
  */
 export function recode(dst: usize, scalars: usize, count: u32, width: u32, windows: u32): void {
+  for (let i: u32 = 0; i < count; i++, scalars += 32, dst += windows << 1) {
+    writeDigits(dst, scalars, width, windows, 1);
+  }
+}
+
+/** The digits of one scalar times `sign`, which is 1 or −1. */
+export function writeDigits(dst: usize, scalar: usize, width: u32, windows: u32, sign: i32): void {
   const half: i32 = 1 << (width - 1);
   const mask: u32 = (1 << width) - 1;
-  for (let i: u32 = 0; i < count; i++, scalars += 32) {
-    const w0 = load<u64>(scalars), w1 = load<u64>(scalars, 8), w2 = load<u64>(scalars, 16), w3 = load<u64>(scalars, 24);
-    // Half of all wires are 0 or 1.
-    if ((w1 | w2 | w3) == 0 && w0 < <u64>half) {
-      store<i16>(dst, <i16>w0);
-      memory.fill(dst + 2, 0, (windows - 1) << 1);
-      dst += windows << 1;
-      continue;
+  const w0 = load<u64>(scalar);
+  // Half of all wires are 0 or 1.
+  if ((load<u64>(scalar, 8) | load<u64>(scalar, 16) | load<u64>(scalar, 24)) == 0 && w0 < <u64>half) {
+    store<i16>(dst, <i16>(<i32>w0 * sign));
+    memory.fill(dst + 2, 0, (windows - 1) << 1);
+    return;
+  }
+  let carry: i32 = 0;
+  for (let w: u32 = 0; w < windows; w++, dst += 2) {
+    const bit = w * width, word = bit >> 6, shift = bit & 63;
+    let value: u64 = 0;
+    if (word < 4) {
+      value = load<u64>(scalar + (word << 3)) >> shift;
+      if (shift + width > 64 && word < 3) value |= load<u64>(scalar + (word << 3), 8) << (64 - shift);
     }
-    let carry: i32 = 0;
-    for (let w: u32 = 0; w < windows; w++, dst += 2) {
-      const bit = w * width, word = bit >> 6, shift = bit & 63;
-      let value: u64 = 0;
-      if (word < 4) {
-        value = load<u64>(scalars + (word << 3)) >> shift;
-        if (shift + width > 64 && word < 3) value |= load<u64>(scalars + (word << 3), 8) << (64 - shift);
-      }
-      let digit = <i32>(<u32>value & mask) + carry;
-      carry = digit > half ? 1 : 0;
-      digit -= carry << width;
-      store<i16>(dst, <i16>digit);
-    }
+    let digit = <i32>(<u32>value & mask) + carry;
+    carry = digit > half ? 1 : 0;
+    digit -= carry << width;
+    store<i16>(dst, <i16>(digit * sign));
   }
 }
 

@@ -1,14 +1,15 @@
 /** The prover's kernel: what the host calls. Addresses are bytes, 16-byte aligned unless said. */
 export { setScratch } from './scratch';
 export { recode, sortDigits } from './digits';
+export { recodeSplit } from './split';
 export {
   multiplyPairs, pairUp, pairUpReversed, powers, transformDown, transformUp, writeQuotient,
 } from './fft';
 export { evaluateRows, importScalars, sortTerms } from './coefficients';
 export { fillTable as fillTable1 } from './g1/table';
 export { fillTable as fillTable2 } from './g2/table';
-export { importPoints as importPoints1 } from './g1/points';
-export { importPoints as importPoints2 } from './g2/points';
+export { importPoints as importPoints1, mapPoints as mapPoints1 } from './g1/points';
+export { importPoints as importPoints2, mapPoints as mapPoints2 } from './g2/points';
 export { decompressPoints as decompressPoints1 } from './g1/decompress';
 export { decompressPoints as decompressPoints2 } from './g2/decompress';
 export { sumLists as sumLists1 } from './g1/lists';

@@ -10,6 +10,7 @@ import {
   fillTable,
   type MultiScalar,
   multiply,
+  recode,
   type Windows,
   windowsFor,
   workspaceFor,
@@ -73,7 +74,7 @@ export async function kernelSum(
   await fillTable(taken, executor);
   const digits = arena.allocate(2 * cut.windows * scalars.length);
   const integers = putIntegers(arena, scalars);
-  await executor.run([['recode', digits, integers, scalars.length, cut.width, cut.windows]]);
+  await executor.run([recode(cut, digits, integers, scalars.length)]);
   await multiply(taken, digits, workspaceFor(arena, [taken]), executor, arena);
   return one.result;
 }

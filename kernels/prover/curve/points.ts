@@ -27,6 +27,18 @@ export function importPoints(dst: usize, wires: usize, src: usize, count: u32, f
   return taken;
 }
 
+/** dst = λ·src for each point: the endomorphism (x, y) → (β·x, y). dst may be src. */
+export function mapPoints(dst: usize, src: usize, count: u32): void {
+  const x = temporary(0);
+  for (let i: u32 = 0; i < count; i++, dst += POINT, src += POINT) {
+    F.load2(x, src, src);
+    F.scale(x, x, F.ENDOMORPHISM);
+    F.norm(x, x);
+    F.store2(dst, dst, x);
+    memory.copy(dst + F.ELEMENT_BYTES, src + F.ELEMENT_BYTES, F.ELEMENT_BYTES);
+  }
+}
+
 function isZero(src: usize): bool {
   let any: u64 = 0;
   for (let i: usize = 0; i < STORED; i += 8) any |= load<u64>(src + i);

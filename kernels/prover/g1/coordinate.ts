@@ -9,6 +9,8 @@ export { squareRoot } from '../square-root';
 export const ELEMENT_BYTES: usize = 40;
 /** Whether factors must come from mul or norm: a sum or difference may go into a product here. */
 export const IS_STRICT: bool = false;
+/** λ·(x, y) = (this·x, y). */
+export const ENDOMORPHISM: usize = Fq.CUBE_ROOT;
 /** Bytes of a coordinate in files. */
 export const STORED_BYTES: usize = 32;
 

@@ -36,6 +36,9 @@ export interface KernelConstant {
   readonly values: readonly bigint[];
 }
 
+/** Of the two in Fq, the one that goes with the λ of `kernels/prover/split.ts` in G1. */
+const CUBE_ROOT = 2203960485148121921418603742825762020974279258880205651966n;
+
 /** Integers that stand for themselves, already times R where an element is meant. */
 export function fieldConstants({ name, prime }: KernelField, radix: bigint): KernelConstant[] {
   const inverse = (value: bigint) => power(value, prime - 2n, prime);
@@ -72,6 +75,16 @@ export function fieldConstants({ name, prime }: KernelField, radix: bigint): Ker
         name: 'TO_STORED',
         words: 'Times this, then norm, an element becomes x·2^256, as files hold it.',
         values: [2n ** 256n],
+      },
+      {
+        name: 'CUBE_ROOT',
+        words: 'A cube root of one: λ·(x, y) = (this·x, y) in G1, λ² + λ + 1 = 0 mod r.',
+        values: [radix * CUBE_ROOT],
+      },
+      {
+        name: 'CUBE_ROOT_SQUARED',
+        words: 'The other cube root of one: λ·(x, y) = (this·x, y) in G2.',
+        values: [radix * CUBE_ROOT ** 2n],
       },
       { name: 'HALF', words: '1/2.', values: [radix * inverse(2n)] },
       { name: 'CURVE_B', words: 'The constant of the curve: 3.', values: [3n * radix] },

@@ -49,13 +49,11 @@ export async function openEngine(
   const key = loadKey(parts, kernel, arena, hasTables);
   // Threads get the memory when it has its size: one that is told while it grows may miss that.
   const executor = pool?.open(module, memory, places) ?? inlineExecutor(kernel);
-  if (hasTables) {
-    const tables = [key.a, key.b1, key.b2, key.c].map((one) => fillTable(one, executor));
-    await Promise.all(tables).catch(async (error) => {
-      await executor.close(); // threads would keep the memory
-      throw error;
-    });
-  }
+  const tables = [key.a, key.b1, key.b2, key.c].map((one) => fillTable(one, executor));
+  await Promise.all(tables).catch(async (error) => {
+    await executor.close(); // threads would keep the memory
+    throw error;
+  });
 
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -39,7 +39,8 @@ export interface ProverKernel {
   multiplyPairs(r: number, a: number, b: number, pairs: number): void;
   writeQuotient(dst: number, a: number, b: number, c: number, pairs: number): void;
 
-  recode(dst: number, scalars: number, count: number, width: number, windows: number): void;
+  recode: Recode;
+  recodeSplit: Recode;
   sortDigits(
     digits: number,
     windows: number,
@@ -55,6 +56,8 @@ export interface ProverKernel {
 
   importPoints1: ImportPoints;
   importPoints2: ImportPoints;
+  mapPoints1: MapPoints;
+  mapPoints2: MapPoints;
   fillTable1: FillTable;
   fillTable2: FillTable;
   decompressPoints1: DecompressPoints;
@@ -73,6 +76,7 @@ export interface ProverKernel {
   writeAffine2(dst: number, p: number): void;
 }
 
+type Recode = (dst: number, scalars: number, count: number, width: number, windows: number) => void;
 type ImportPoints = (
   dst: number,
   wires: number,
@@ -80,6 +84,7 @@ type ImportPoints = (
   count: number,
   firstWire: number,
 ) => number;
+type MapPoints = (dst: number, src: number, count: number) => void;
 type FillTable = (
   table: number,
   count: number,

@@ -6,8 +6,12 @@ import { type Group, pointBytes } from './kernel.ts';
 export interface Windows {
   readonly width: number;
   readonly windows: number;
-  /** windows / sets table levels; level l holds every point times 2^(l·sets·width). */
+  /**
+   * windows / sets table levels; level l holds every point times 2^(l·sets·width), or, where scalars
+   * are split in two halves, times λ^l.
+   */
   readonly sets: number;
+  readonly isSplit: boolean;
 }
 
 /** One multi-scalar multiplication: Σ scalar · point over fixed points. */
@@ -36,25 +40,29 @@ interface Lists {
   readonly sums: number;
 }
 
-/** Scalars are below 2^254; the highest digit may carry. */
+/** Scalars are below 2^254, halves of them below 2^128; the highest digit may carry. */
 const SCALAR_BITS = 255;
+const HALF_BITS = 129;
 /** Digits are kept in 16 bits. */
 const MAX_WIDTH = 15;
 /** Entries a task: some milliseconds of additions. */
 const TASK_ENTRIES = 24_000;
-/** Points a task when a table is filled. */
+/** Points a task when a table is filled, and when it has but one more level. */
 const TASK_POINTS = 2048;
+const TASK_MAPPED_POINTS = 8192;
 
-/**
- * The width with the fewest additions for so many scalars of full size: one for each digit, two for
- * each bucket; a table has one set of buckets for all windows.
- */
+/** With a full table one set of buckets serves all windows; without, scalars are split. */
+export function cutOf(width: number, hasTable: boolean): Windows {
+  if (hasTable) {
+    return { width, windows: Math.ceil(SCALAR_BITS / width), sets: 1, isSplit: false };
+  }
+  const sets = Math.ceil(HALF_BITS / width);
+  return { width, windows: 2 * sets, sets, isSplit: true };
+}
+
+/** The width with the fewest additions for so many scalars of full size: one a digit, two a bucket. */
 export function windowsFor(fullScalars: number, hasTable: boolean): Windows {
-  const cuts = Array.from({ length: MAX_WIDTH - 1 }, (_, i) => {
-    const width = i + 2;
-    const windows = Math.ceil(SCALAR_BITS / width);
-    return { width, windows, sets: hasTable ? 1 : windows };
-  });
+  const cuts = Array.from({ length: MAX_WIDTH - 1 }, (_, i) => cutOf(i + 2, hasTable));
   const additions = ({ width, windows, sets }: Windows) =>
     windows * fullScalars + sets * 2 ** width;
   return cuts.reduce((best, cut) => (additions(cut) < additions(best) ? cut : best));
@@ -102,21 +110,35 @@ export function workspaceFor(arena: Arena, all: readonly MultiScalar[]): Workspa
   };
 }
 
-/** Fills the levels of a table above the lowest: seconds of work, once a key. */
+/** Digits of `count` scalars: i16[windows] each. */
+export function recode(
+  { width, windows, isSplit }: Windows,
+  digits: number,
+  scalars: number,
+  count: number,
+): Call {
+  return [isSplit ? 'recodeSplit' : 'recode', digits, scalars, count, width, windows];
+}
+
+/** Fills the levels of a table above the lowest, once a key: seconds of work unless scalars are split. */
 export async function fillTable(
-  { group, count, table, windows, width, sets }: MultiScalar,
+  { group, count, table, windows, width, sets, isSplit }: MultiScalar,
   executor: Executor,
 ): Promise<void> {
+  const bytes = pointBytes(group);
+  const size = isSplit ? TASK_MAPPED_POINTS : TASK_POINTS;
+  const fill = (from: number, to: number): Call =>
+    isSplit
+      ? [`mapPoints${group}`, table + (count + from) * bytes, table + from * bytes, to - from]
+      : [`fillTable${group}`, table, count, windows / sets, sets * width, from, to];
   const tasks: Promise<unknown>[] = [];
-  for (let from = 0; from < count; from += TASK_POINTS) {
-    const to = Math.min(from + TASK_POINTS, count);
-    const size = [windows / sets, sets * width] as const;
-    tasks.push(executor.run([[`fillTable${group}`, table, count, ...size, from, to]]));
+  for (let from = 0; from < count; from += size) {
+    tasks.push(executor.run([fill(from, Math.min(from + size, count))]));
   }
   await Promise.all(tasks);
 }
 
-/** `result` = Σ scalar · point, projective. Digits are those of {@link Windows}, i16[windows] a scalar. */
+/** `result` = Σ scalar · point, projective, from digits as {@link recode} writes them. */
 export async function multiply(
   { group, count, wires, table, result, ...cut }: MultiScalar,
   digits: number,

@@ -5,7 +5,7 @@ import type { Arena } from './arena.ts';
 import type { Call, Executor } from './executor.ts';
 import { ELEMENT_BYTES, type ProverKernel } from './kernel.ts';
 import type { LoadedKey } from './loaded-key.ts';
-import { type MultiScalar, multiply, type Workspace } from './multi-scalar.ts';
+import { type MultiScalar, multiply, recode, type Workspace } from './multi-scalar.ts';
 
 const SCALAR_BYTES = 32;
 /** Elements a task when vectors are worked through. */
@@ -53,21 +53,19 @@ export async function runProof(
     onStep(Math.min(done, 1));
   };
   const [space1, space2] = key.workspaces;
-  const witnessDigits = (async () => {
-    const { width, windows } = key.witnessWindows;
-    await executor.run([
-      ['recode', key.witnessDigits, key.scalars, key.wireCount + 3, width, windows],
-    ]);
-  })();
+  const scalarCount = key.wireCount + 3;
+  const witnessDigits = executor.run([
+    recode(key.witnessWindows, key.witnessDigits, key.scalars, scalarCount),
+  ]);
   const quotientDigits = async () => {
     await step(0.1, writeQuotient(key, kernel, executor));
-    const { width, windows } = key.quotientWindows;
-    const recodeFrom = (address: number, count: number): Call => {
+    const cut = key.quotientWindows;
+    const recodeFrom = (address: number, count: number) => {
       const at = (address - key.scalars) / SCALAR_BYTES;
-      return ['recode', key.quotientDigits + 2 * windows * at, address, count, width, windows];
+      return executor.run([recode(cut, key.quotientDigits + 2 * cut.windows * at, address, count)]);
     };
-    await executor.run([
-      recodeFrom(key.scalars, key.wireCount + 3),
+    await Promise.all([
+      recodeFrom(key.scalars, scalarCount),
       recodeFrom(key.quotientScalars, 2 ** key.domainPower),
     ]);
   };
