@@ -171,16 +171,34 @@ function setIdle(i: u32): void {
  */
 function setSpecialAside(count: u32): u32 {
   let aside: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const job = scratch(JOBS) + <usize>i * 12;
-    const a = load<u32>(job, 4), b = load<u32>(job, 8);
-    const entry = scratch(ASIDE) + <usize>aside * (16 + 2 * E);
-    if (!addSpecial(entry + 16, a, b)) continue;
-    store<u32>(entry, load<u32>(job));
-    aside++;
-    setIdle(i);
+  for (let i: u32 = 0; i < count; i += 2) {
+    if (!mayBeSpecial(i)) continue;
+    if (setAside(i, aside)) aside++;
+    if (i + 1 < count && setAside(i + 1, aside)) aside++;
   }
   return aside;
+}
+
+/** Whether an operand of jobs i and i + 1 has x = 0, or those of one job the same x. */
+function mayBeSpecial(i: u32): bool {
+  const job = scratch(JOBS) + <usize>i * 12;
+  const t = temporary(4);
+  F.norm(t, scratch(DIFFERENCES) + <usize>(i >> 1) * P);
+  let zeros = F.zeros(t);
+  F.load2(t, load<u32>(job, 4), load<u32>(job, 16));
+  zeros |= F.zeros(t);
+  F.load2(t, load<u32>(job, 8), load<u32>(job, 20));
+  zeros |= F.zeros(t);
+  return zeros != 0;
+}
+
+function setAside(i: u32, aside: u32): bool {
+  const job = scratch(JOBS) + <usize>i * 12;
+  const entry = scratch(ASIDE) + <usize>aside * (16 + 2 * E);
+  if (!addSpecial(entry + 16, load<u32>(job, 4), load<u32>(job, 8))) return false;
+  store<u32>(entry, load<u32>(job));
+  setIdle(i);
+  return true;
 }
 
 /** dst = a + b where the addition formula does not hold. @returns false where it does */

@@ -46,7 +46,7 @@ const HALF_BITS = 129;
 /** Digits are kept in 16 bits. */
 const MAX_WIDTH = 15;
 /** Entries a task: some milliseconds of additions. */
-const TASK_ENTRIES = 24_000;
+const TASK_ENTRIES = 48_000;
 /** Points a task when a table is filled, and when it has but one more level. */
 const TASK_POINTS = 2048;
 const TASK_MAPPED_POINTS = 8192;

@@ -18,6 +18,15 @@ const groups: readonly Group[] = [1, 2];
 const pool = new ThreadPool(2);
 afterAll(() => pool.end());
 
+/** About the scalars that split in other ways than their neighbours. */
+const lambda = 4407920970296243842393367215006156084916469457145843978461n;
+const splitEdges = [1n << 127n, 1n << 128n, lambda, (lambda * lambda) % r, r / 3n].flatMap((k) => [
+  k - 1n,
+  k,
+  k + 1n,
+  r - k,
+]);
+
 const times = <T>(count: number, make: (i: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i));
 const ones = (count: number) => times(count, () => 1n);
@@ -91,6 +100,7 @@ describe.each(cases)('$name', ({ name, variant, group, hasTable }) => {
       ...[half - 1n, half, half + 1n, 2n * half - 1n].flatMap((digit) => [digit, repeated(digit)]),
       ...times(28, (k) => 1n << BigInt(9 * k)),
       ...[250n, 251n, 252n, 253n].map((k) => 1n << k),
+      ...splitEdges,
     ];
     for (const scalar of scalars.slice(0, 8)) await expectSum([P], [scalar]);
     await expectSum(
