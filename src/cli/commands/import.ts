@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { CanbaoError, errorText } from '../../core/errors/canbao-error.ts';
 import { importFile } from '../../ledger/import/import-file.ts';
 import { readMapping } from '../../ledger/import/mapping.ts';
-import { listRefusals, type RefusedRow } from '../../ledger/store/batch.ts';
+import { listRefusals, type RefusedRow } from '../../ledger/store/refusals.ts';
 import { environmentOf } from '../environment.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -47,3 +47,16 @@ export function parseDateForm(text: string, form: string): MonthIndex {
   if (!valid) throw new CanbaoError('ledger.bad_date', { value: text, form });
   return monthIndex(Number(year), Number(month));
 }
+
+/** A day as a form writes it, e.g. `YYYY年MM月`. */
+export function formatDateForm(form: string, year: number, month: number, day: number): string {
+  const padded = (value: number) => String(value).padStart(2, '0');
+  const texts: Record<string, string> = {
+    YYYY: String(year),
+    MM: padded(month),
+    M: String(month),
+    DD: padded(day),
+    D: String(day),
+  };
+  return form.replace(/YYYY|MM?|DD?/g, (token) => texts[token] ?? token);
+}

@@ -1,59 +1,33 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { type Mapping, mappedColumns } from './mapping.ts';
-import type { Cells } from './read-field.ts';
+import { checkHeader } from './check-header.ts';
+import { type FileRow, type OnRows, STEP_ROWS } from './file-row.ts';
+import { fileSize } from './hash-file.ts';
+import type { Mapping } from './mapping.ts';
 
-/** One row of the file. `cells` is absent where the columns do not match the header. */
-export interface CsvRow {
-  /** Line in the file where the row ends, the header being line 1. */
-  readonly line: number;
-  readonly raw: readonly string[];
-  readonly cells?: Cells;
-  readonly columns: { readonly expected: number; readonly actual: number };
-}
-
-const BATCH_ROWS = 4000;
 /** A row longer than this is an unclosed quote that would swallow the file. */
 const MAX_ROW_CHARACTERS = 65_536;
 
-/** @throws ledger.no_file */
-export async function fileSize(file: string): Promise<number> {
-  const info = await stat(file).catch((cause) => {
-    throw new CanbaoError('ledger.no_file', { file: basename(file) }, cause);
-  });
-  if (!info.isFile()) throw new CanbaoError('ledger.no_file', { file: basename(file) });
-  return info.size;
-}
-
-/** SHA-256 of the file's bytes. @throws ledger.no_file */
-export async function hashFile(file: string): Promise<Buffer> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk);
-  } catch (cause) {
-    throw new CanbaoError('ledger.no_file', { file: basename(file) }, cause);
-  }
-  return hash.digest();
-}
-
 /**
  * Streams a file's rows in batches, in constant memory.
- * @param onRows awaited, so a slow writer slows the reader; `bytes` were read so far
+ * @param skip rows after the header that are passed over
+ * @param onRows awaited, so a slow writer slows the reader
  * @returns SHA-256 of the bytes that were read
  * @throws ledger.bad_csv, ledger.missing_column, ledger.duplicate_column
  */
 export async function readCsv(
   file: string,
   mapping: Mapping,
-  onRows: (rows: CsvRow[], bytes: number) => Promise<void>,
+  skip: number,
+  onRows: OnRows,
 ): Promise<Buffer> {
+  const totalBytes = await fileSize(file);
   const hash = createHash('sha256');
   let bytes = 0;
   const meter = new Transform({
@@ -81,7 +55,9 @@ export async function readCsv(
       iconv.decodeStream(mapping.encoding),
       parser,
       (parsed: AsyncIterable<ParsedRow>) =>
-        takeRows(parsed, file, mapping, (rows) => onRows(rows, bytes)).catch((error) => {
+        takeRows(parsed, { file, mapping, skip }, (rows) =>
+          onRows(rows, { bytes, totalBytes }),
+        ).catch((error) => {
           failure = error;
           throw error;
         }),
@@ -100,39 +76,26 @@ interface ParsedRow {
 
 async function takeRows(
   parsed: AsyncIterable<ParsedRow>,
-  file: string,
-  mapping: Mapping,
-  onRows: (rows: CsvRow[]) => Promise<void>,
+  { file, mapping, skip }: { file: string; mapping: Mapping; skip: number },
+  onRows: (rows: FileRow[]) => Promise<void>,
 ): Promise<void> {
   let header: string[] | undefined;
-  let batch: CsvRow[] = [];
+  let passed = 0;
+  let batch: FileRow[] = [];
   for await (const { record, info } of parsed) {
-    if (!header) {
-      header = checkedHeader(record, mapping, file);
-      continue;
-    }
-    batch.push(toRow(header, record, info.lines));
-    if (batch.length === BATCH_ROWS) {
+    if (!header) header = checkHeader(record, mapping, file);
+    else if (passed < skip) passed++;
+    else batch.push(toRow(header, record, info.lines));
+    if (batch.length === STEP_ROWS) {
       await onRows(batch);
       batch = [];
     }
   }
-  if (!header) checkedHeader([], mapping, file);
+  if (!header) checkHeader([], mapping, file);
   await onRows(batch);
 }
 
-function checkedHeader(record: readonly string[], mapping: Mapping, file: string): string[] {
-  const header = record.map((name) => name.trim());
-  const facts = { file: basename(file), encoding: mapping.encoding };
-  for (const column of mappedColumns(mapping)) {
-    const found = header.filter((name) => name === column).length;
-    if (found === 0) throw new CanbaoError('ledger.missing_column', { ...facts, column });
-    if (found > 1) throw new CanbaoError('ledger.duplicate_column', { ...facts, column });
-  }
-  return header;
-}
-
-function toRow(header: readonly string[], raw: readonly string[], line: number): CsvRow {
+function toRow(header: readonly string[], raw: readonly string[], line: number): FileRow {
   const columns = { expected: header.length, actual: raw.length };
   if (raw.length !== header.length) return { line, raw, columns };
   const cells: Record<string, string> = Object.create(null);

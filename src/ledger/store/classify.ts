@@ -14,7 +14,8 @@ export type Outcome =
 /** The effective version of a key. */
 export interface Held {
   readonly id: number;
-  readonly content: string;
+  /** As {@link Keyed} has it. */
+  readonly content: () => string;
   readonly source: string;
   /** Whether a row of the file being imported has said this already. */
   readonly thisFile: boolean;
@@ -22,8 +23,8 @@ export interface Held {
 
 export interface Keyed {
   readonly key: number;
-  /** Canonical text of all that a version says. */
-  readonly content: string;
+  /** Canonical text of all that a version says; asked for only where a key is there twice. */
+  readonly content: () => string;
 }
 
 /**
@@ -47,13 +48,13 @@ export function classify(
   });
 }
 
-function decide(before: Held | undefined, content: string, source: string): Outcome {
+function decide(before: Held | undefined, content: () => string, source: string): Outcome {
   if (!before) return { kind: 'added' };
   if (before.source !== source) {
     const error = new CanbaoError('ledger.owned_by_other_source', { source: before.source });
     return { kind: 'refused', error };
   }
-  if (before.content === content) return { kind: before.thisFile ? 'duplicate' : 'unchanged' };
+  if (before.content() === content()) return { kind: before.thisFile ? 'duplicate' : 'unchanged' };
   if (before.thisFile) {
     return { kind: 'refused', error: new CanbaoError('ledger.conflicting_duplicate') };
   }

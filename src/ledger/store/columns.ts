@@ -21,8 +21,12 @@ export function textArray(values: readonly (string | null)[]): RawBuilder<string
 }
 
 export function bytesArray(values: readonly Uint8Array[]): RawBuilder<Uint8Array[]> {
-  const quoted = values.map((value) => `"\\\\x${Buffer.from(value).toString('hex')}"`);
-  return literal(`{${quoted.join(',')}}`, 'bytea');
+  return hexArray(values.map((value) => Buffer.from(value).toString('hex')));
+}
+
+/** Bytes by their hexadecimal text. */
+export function hexArray(values: readonly string[]): RawBuilder<Uint8Array[]> {
+  return literal(`{${values.map((value) => `"\\\\x${value}"`).join(',')}}`, 'bytea');
 }
 
 function literal<T>(text: string, type: string): RawBuilder<T> {

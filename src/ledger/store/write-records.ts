@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { RandomBytes } from '../../core/random.ts';
 import type { ContributionRecord } from '../record.ts';
-import type { NewBatch } from './batch.ts';
 import { classify, type Held, type Outcome } from './classify.ts';
 import { boolArray, intArray, textArray } from './columns.ts';
 import { openEmployerDirectory } from './employers.ts';
-import { nextId, type SeenKeys, seenKeys } from './seen-keys.ts';
+import { ledgerEnd } from './ledger-end.ts';
+import { type SeenKeys, seenKeys } from './seen-keys.ts';
+import { supersede } from './supersede.ts';
 import type { Db } from './tables.ts';
+import type { UnfinishedImport } from './unfinished-import.ts';
 
 export interface IncomingRecord {
   readonly line: number;
@@ -15,8 +17,11 @@ export interface IncomingRecord {
 }
 
 export interface RecordWriter {
-  /** In file order; outcomes in the same order. A few thousand rows at a time. */
-  write(rows: readonly IncomingRecord[]): Promise<Outcome[]>;
+  /**
+   * In file order; outcomes in the same order. Some ten thousand rows at a time.
+   * @param firstNew accounts from here on were made for these rows, so nothing is known of them
+   */
+  write(trx: Db, rows: readonly IncomingRecord[], firstNew: number): Promise<Outcome[]>;
 }
 
 /** account 32 bits | month 12 | insurance 3: below 2^47, so a number holds it. */
@@ -24,27 +29,32 @@ const recordKey = (accountIndex: number, month: number, insurance: number) =>
   (accountIndex * 4096 + month) * 8 + insurance;
 
 /**
- * Writes the records of one batch, and gives a place to every employer they are the first to name.
+ * Writes the records of one import, and gives a place to every employer they are the first to name.
  * Assumes the import lock.
  */
 export async function openRecordWriter(
   trx: Db,
-  batch: NewBatch,
+  batch: UnfinishedImport,
   random: RandomBytes,
 ): Promise<RecordWriter> {
-  let id = await nextId(trx, 'record');
+  let id = (await ledgerEnd(trx)).recordCutoff + 1;
   const seen = await seenKeys(trx);
   const employers = await openEmployerDirectory(trx, random);
 
-  async function write(rows: readonly IncomingRecord[]): Promise<Outcome[]> {
+  async function write(trx: Db, rows: readonly IncomingRecord[], firstNew: number) {
     if (rows.length === 0) return [];
     const keyed = rows.map(({ accountIndex, record }) => ({
       key: recordKey(accountIndex, record.month, record.insurance),
-      content: contentOf(record),
+      content: () => contentOf(record),
     }));
-    const held = await effectiveRecords(trx, batch, rows, seen);
+    const known = rows.filter((row) => row.accountIndex < firstNew);
+    const held = await effectiveRecords(trx, batch, known, seen);
     const outcomes = classify(keyed, held, batch.source);
-    await seen.add(keyed.filter((_, i) => outcomes[i]?.kind === 'unchanged').map(({ key }) => key));
+    const unchanged = keyed.filter((_, i) => outcomes[i]?.kind === 'unchanged');
+    await seen.add(
+      trx,
+      unchanged.map(({ key }) => key),
+    );
 
     const fresh: (IncomingRecord & { id: number })[] = [];
     const superseded: number[] = [];
@@ -56,11 +66,15 @@ export async function openRecordWriter(
         superseded.push(outcome.supersedes);
         superseding.push(id);
       }
-      fresh.push({ ...row, id: id++ });
+      const { line, accountIndex, record } = row;
+      fresh.push({ line, accountIndex, record, id: id++ });
     });
-    await supersede(trx, superseded, superseding);
+    await supersede(trx, 'record', superseded, superseding);
     await insertRecords(trx, batch, fresh);
-    await employers.see(fresh.flatMap(({ record }) => record.employer ?? []));
+    await employers.see(
+      trx,
+      fresh.flatMap(({ record }) => record.employer ?? []),
+    );
     return outcomes;
   }
 
@@ -77,12 +91,14 @@ function contentOf(record: { readonly [K in keyof RecordContent]: unknown }): st
 
 async function effectiveRecords(
   trx: Db,
-  batch: NewBatch,
+  batch: UnfinishedImport,
   rows: readonly IncomingRecord[],
   seen: SeenKeys,
 ): Promise<Map<number, Held>> {
+  const held = new Map<number, Held>();
+  if (rows.length === 0) return held;
   const accounts = intArray([...new Set(rows.map((row) => row.accountIndex))], 'bigint');
-  const months = rows.map((row) => row.record.month);
+  const months = rows.map((row) => row.record.month).sort((a, b) => a - b);
   const found = await trx
     .selectFrom('record')
     .innerJoin('source', 'source.id', 'record.source_id')
@@ -91,16 +107,19 @@ async function effectiveRecords(
     .where('superseded_by', 'is', null)
     .where(sql<boolean>`account_index = any(${accounts})`)
     // Rows of a file come person by person, so whole persons between two months are close enough.
-    .where('month', '>=', Math.min(...months))
-    .where('month', '<=', Math.max(...months))
+    .where('month', '>=', months[0] ?? 0)
+    .where('month', '<=', months.at(-1) ?? 0)
     .execute();
-  const held = new Map<number, Held>();
   for (const row of found) {
-    const content = contentOf({ ...row, baseFen: row.base_fen });
+    const content = () => contentOf({ ...row, baseFen: row.base_fen });
     const key = recordKey(row.account_index, row.month, row.insurance);
     held.set(key, { id: row.id, content, source: row.source, thisFile: row.batch_id === batch.id });
   }
-  const said = await seen.among([...held].filter(([, row]) => !row.thisFile).map(([key]) => key));
+  const others = [...held].filter(([, row]) => !row.thisFile);
+  const said = await seen.among(
+    trx,
+    others.map(([key]) => key),
+  );
   for (const key of said) {
     const row = held.get(key);
     if (row) held.set(key, { ...row, thisFile: true });
@@ -108,16 +127,9 @@ async function effectiveRecords(
   return held;
 }
 
-async function supersede(trx: Db, old: readonly number[], by: readonly number[]): Promise<void> {
-  if (old.length === 0) return;
-  await sql`update record set superseded_by = pairs.by
-    from unnest(${intArray(old, 'bigint')}, ${intArray(by, 'bigint')}) as pairs (old, by)
-    where record.id = pairs.old`.execute(trx);
-}
-
 async function insertRecords(
   trx: Db,
-  batch: NewBatch,
+  batch: UnfinishedImport,
   rows: readonly (IncomingRecord & { id: number })[],
 ): Promise<void> {
   if (rows.length === 0) return;
