@@ -20,5 +20,12 @@ export interface ReadShare {
 /** Takes rows in file order; the reader waits for it. */
 export type OnRows = (rows: readonly FileRow[], share: ReadShare) => Promise<void>;
 
-/** Rows that are read, judged and committed together. */
+/** Which rows are read, and how many at a time. */
+export interface RowRange {
+  /** Rows after the header that are passed over. */
+  readonly skip: number;
+  readonly stepRows?: number | undefined;
+}
+
+/** Enough to make a statement worth its while, few enough to hold two steps in memory. */
 export const STEP_ROWS = 20_000;

@@ -31,6 +31,8 @@ export interface ImportOptions {
   /** The present month: nothing owed or settled later is taken. */
   readonly present: MonthIndex;
   readonly random?: RandomBytes;
+  /** Rows that are committed together. */
+  readonly stepRows?: number;
   /** Called as each step is committed. */
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Milliseconds, for the pace. */
@@ -59,21 +61,17 @@ export function importFile(store: Store, options: ImportOptions): Promise<Import
 }
 
 /**
- * Imports files one after another as {@link importFile} does, and takes everything back.
- * @param look sees the ledger with each file in it
+ * Imports as {@link importFile} does, and takes everything back.
+ * @param work sees the ledger with the files it has imported in it
  */
 export function rehearseImports<T>(
   store: Store,
-  files: readonly ImportOptions[],
-  look: (report: ImportReport, ledger: { readonly db: Db }, options: ImportOptions) => Promise<T>,
-): Promise<T[]> {
-  return rehearsal(store, async (session, db) => {
-    const seen: T[] = [];
-    for (const options of files) {
-      seen.push(await look(await importInto(session, options), { db }, options));
-    }
-    return seen;
-  });
+  work: (
+    importOne: (options: ImportOptions) => Promise<ImportReport>,
+    ledger: Pick<Store, 'db'>,
+  ) => Promise<T>,
+): Promise<T> {
+  return rehearsal(store, (session, db) => work((options) => importInto(session, options), { db }));
 }
 
 async function importInto(session: ImportSession, options: ImportOptions): Promise<ImportReport> {
@@ -130,7 +128,7 @@ async function beginOrGoOn(
 /** @returns SHA-256 of the bytes that were read */
 async function writeAll(
   session: ImportSession,
-  { file, mapping, pepper, random = systemRandom, onProgress, now }: ImportOptions,
+  { file, mapping, pepper, random = systemRandom, stepRows, onProgress, now }: ImportOptions,
   batch: UnfinishedImport,
 ): Promise<Buffer> {
   const judge = openJudge({ mapping, pepper, present: batch.present });
@@ -139,7 +137,8 @@ async function writeAll(
   // The next rows are read and judged while these are being written.
   let writing: Promise<void> = Promise.resolve();
   try {
-    return await readRows(file, mapping, batch.counts.rows, async (rows, share) => {
+    const from = { skip: batch.counts.rows, stepRows };
+    return await readRows(file, mapping, from, async (rows, share) => {
       const judged = judge.judge(rows);
       await writing;
       writing = session

@@ -7,7 +7,7 @@ import { CsvError, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { checkHeader } from './check-header.ts';
-import { type FileRow, type OnRows, STEP_ROWS } from './file-row.ts';
+import { type FileRow, type OnRows, type RowRange, STEP_ROWS } from './file-row.ts';
 import { fileSize } from './hash-file.ts';
 import type { Mapping } from './mapping.ts';
 
@@ -16,7 +16,6 @@ const MAX_ROW_CHARACTERS = 65_536;
 
 /**
  * Streams a file's rows in batches, in constant memory.
- * @param skip rows after the header that are passed over
  * @param onRows awaited, so a slow writer slows the reader
  * @returns SHA-256 of the bytes that were read
  * @throws ledger.bad_csv, ledger.missing_column, ledger.duplicate_column
@@ -24,7 +23,7 @@ const MAX_ROW_CHARACTERS = 65_536;
 export async function readCsv(
   file: string,
   mapping: Mapping,
-  skip: number,
+  range: RowRange,
   onRows: OnRows,
 ): Promise<Buffer> {
   const totalBytes = await fileSize(file);
@@ -55,7 +54,7 @@ export async function readCsv(
       iconv.decodeStream(mapping.encoding),
       parser,
       (parsed: AsyncIterable<ParsedRow>) =>
-        takeRows(parsed, { file, mapping, skip }, (rows) =>
+        takeRows(parsed, { file, mapping, ...range }, (rows) =>
           onRows(rows, { bytes, totalBytes }),
         ).catch((error) => {
           failure = error;
@@ -76,7 +75,7 @@ interface ParsedRow {
 
 async function takeRows(
   parsed: AsyncIterable<ParsedRow>,
-  { file, mapping, skip }: { file: string; mapping: Mapping; skip: number },
+  { file, mapping, skip, stepRows = STEP_ROWS }: { file: string; mapping: Mapping } & RowRange,
   onRows: (rows: FileRow[]) => Promise<void>,
 ): Promise<void> {
   let header: string[] | undefined;
@@ -86,7 +85,7 @@ async function takeRows(
     if (!header) header = checkHeader(record, mapping, file);
     else if (passed < skip) passed++;
     else batch.push(toRow(header, record, info.lines));
-    if (batch.length === STEP_ROWS) {
+    if (batch.length === stepRows) {
       await onRows(batch);
       batch = [];
     }

@@ -1,25 +1,24 @@
 import { open } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import type { OnRows } from './file-row.ts';
+import { extname } from 'node:path';
+import type { OnRows, RowRange } from './file-row.ts';
 import type { Mapping } from './mapping.ts';
 import { readCsv } from './read-csv.ts';
 import { readXlsx } from './read-xlsx.ts';
+import { badXlsx } from './xlsx/bad-xlsx.ts';
 
 /**
  * Streams the rows of an export, CSV or XLSX by what it begins with.
- * @param skip rows after the header that are passed over
  * @returns SHA-256 of the file as it was read
  * @throws what {@link readCsv} and {@link readXlsx} do
  */
 export async function readRows(
   file: string,
   mapping: Mapping,
-  skip: number,
+  range: RowRange,
   onRows: OnRows,
 ): Promise<Buffer> {
   const read = (await isWorkbook(file)) ? readXlsx : readCsv;
-  return read(file, mapping, skip, onRows);
+  return read(file, mapping, range, onRows);
 }
 
 /** Zip archives begin with it. */
@@ -36,9 +35,8 @@ async function isWorkbook(file: string): Promise<boolean> {
     await handle.close();
   }
   if (start.subarray(0, ZIP.length).equals(ZIP)) return true;
-  const fail = (reason: string) =>
-    new CanbaoError('ledger.bad_xlsx', { file: basename(file), reason });
-  if (start.equals(COMPOUND_FILE)) throw fail('it is an old .xls or encrypted; save it as .xlsx');
-  if (extname(file).toLowerCase() === '.xlsx') throw fail('it is no zip archive');
+  if (start.equals(COMPOUND_FILE))
+    throw badXlsx(file, 'it is an old .xls or encrypted; save it as .xlsx');
+  if (extname(file).toLowerCase() === '.xlsx') throw badXlsx(file, 'it is no zip archive');
   return false;
 }

@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { checkHeader } from './check-header.ts';
-import { type FileRow, type OnRows, STEP_ROWS } from './file-row.ts';
+import { type FileRow, type OnRows, type RowRange, STEP_ROWS } from './file-row.ts';
 import { hashFile } from './hash-file.ts';
 import { dateForms, type Mapping, mappedColumns } from './mapping.ts';
 import type { Refusal } from './read-field.ts';
+import { badXlsx } from './xlsx/bad-xlsx.ts';
 import { type CellReading, cellText } from './xlsx/cell-text.ts';
 import { readNumberForms } from './xlsx/number-forms.ts';
 import { readSharedStrings } from './xlsx/shared-strings.ts';
 import { type SheetCell, type SheetRow, sheetRows } from './xlsx/sheet-rows.ts';
-import { badXlsx, openWorkbook, type Workbook } from './xlsx/workbook.ts';
+import { openWorkbook, type Workbook } from './xlsx/workbook.ts';
 
 /** Rows above the header: a title, a unit, the day of the export. */
 const MAX_TITLE_ROWS = 30;
@@ -17,14 +18,13 @@ const MAX_TITLE_ROWS = 30;
 /**
  * Streams the rows of a workbook's sheet as {@link readCsv} does those of a file. In memory are the
  * texts the sheet shares and the rows of a step or two.
- * @param skip rows after the header that are passed over
  * @returns SHA-256 of the file
  * @throws ledger.bad_xlsx, ledger.unknown_sheet, ledger.missing_column, ledger.duplicate_column
  */
 export async function readXlsx(
   file: string,
   mapping: Mapping,
-  skip: number,
+  { skip, stepRows = STEP_ROWS }: RowRange,
   onRows: OnRows,
 ): Promise<Buffer> {
   const workbook = await openWorkbook(file);
@@ -43,7 +43,7 @@ export async function readXlsx(
         if (!row) continue;
         if (passed < skip) passed++;
         else batch.push(row);
-        if (batch.length === STEP_ROWS) {
+        if (batch.length === stepRows) {
           await onRows(batch, share);
           batch = [];
         }

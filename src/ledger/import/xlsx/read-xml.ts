@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { SaxesParser } from 'saxes';
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
-import { badXlsx } from './workbook.ts';
+import { badXlsx } from './bad-xlsx.ts';
 
 export type XmlAttributes = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,6 @@
+import { badXlsx } from './bad-xlsx.ts';
 import { readXml } from './read-xml.ts';
-import { badXlsx, type Workbook } from './workbook.ts';
+import type { Workbook } from './workbook.ts';
 
 /** The one part that has to be held in memory; a full sheet of names and numbers stays far below. */
 const MAX_PART = 2 ** 29;

@@ -1,6 +1,7 @@
+import { badXlsx } from './bad-xlsx.ts';
 import { readXml } from './read-xml.ts';
 import { decodeEscapes } from './shared-strings.ts';
-import { badXlsx, type Workbook } from './workbook.ts';
+import type { Workbook } from './workbook.ts';
 
 /** A cell as the sheet holds it. */
 export interface SheetCell {

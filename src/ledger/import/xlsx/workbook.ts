@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
+import { badXlsx } from './bad-xlsx.ts';
 import { readXml, type XmlAttributes } from './read-xml.ts';
 
 /** An open XLSX file (ECMA-376, a zip of XML parts). */
@@ -19,10 +19,6 @@ export interface Workbook {
 const MAX_ENTRIES = 10_000;
 /** For the parts that say what there is; a bureau's workbook has some kilobytes of it. */
 export const MAX_SMALL_PART = 16 * 2 ** 20;
-
-export function badXlsx(file: string, reason: string, cause?: unknown): CanbaoError {
-  return new CanbaoError('ledger.bad_xlsx', { file: basename(file), reason }, cause);
-}
 
 /** @throws ledger.bad_xlsx */
 export async function openWorkbook(file: string): Promise<Workbook> {
@@ -92,8 +88,8 @@ async function readStructure(
   const related = await relationships(root.part);
   const workbook = await elements(root.part);
   const sheets = workbook.flatMap(({ name, attributes }) => {
-    const relationship = name === 'sheet' && related.get(attributes['r:id'] ?? '');
-    if (!relationship || relationship.type !== 'worksheet') return [];
+    const relationship = name === 'sheet' ? related.get(attributes['r:id'] ?? '') : undefined;
+    if (relationship?.type !== 'worksheet') return [];
     return [{ name: attributes.name ?? '', part: relationship.part }];
   });
   const date1904 = workbook.find(({ name }) => name === 'workbookPr')?.attributes.date1904;
