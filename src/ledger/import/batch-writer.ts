@@ -5,8 +5,8 @@ import { openPersonDirectory } from '../store/persons.ts';
 import { insertRefusals } from '../store/refusals.ts';
 import type { Db } from '../store/tables.ts';
 import { setImportCounts, type UnfinishedImport } from '../store/unfinished-import.ts';
-import { openFactsWriter } from '../store/write-facts.ts';
-import { openRecordWriter } from '../store/write-records.ts';
+import { type IncomingFacts, openFactsWriter } from '../store/write-facts.ts';
+import { type IncomingRecord, openRecordWriter } from '../store/write-records.ts';
 import type { FileRow } from './file-row.ts';
 import type { Judge, JudgedRows } from './judge-rows.ts';
 
@@ -29,13 +29,15 @@ export async function openBatchWriter(
   async function write(trx: Db, judged: JudgedRows): Promise<ImportCounts> {
     const { accounts, firstNew } = await directory.resolve(trx, judged.persons);
     const refusals = [...judged.refusals];
-    for (const { row, outcome } of await writeRows(trx, judged, accounts, firstNew)) {
-      if (outcome.kind === 'refused') {
-        refusals.push(judge.refusal(row, { field: '', error: outcome.error }));
-      } else {
+    const { rows, outcomes } = await writeRows(trx, judged, accounts, firstNew);
+    outcomes.forEach((outcome, i) => {
+      const row = rows[i];
+      if (outcome.kind !== 'refused') {
         tally[outcome.kind === 'duplicate' ? 'duplicates' : outcome.kind]++;
+      } else if (row) {
+        refusals.push(judge.refusal(row, { field: '', error: outcome.error }));
       }
-    }
+    });
     refusals.sort((a, b) => a.line - b.line);
     await insertRefusals(trx, batch.id, refusals);
     tally.rows += judged.rows;
@@ -53,7 +55,7 @@ type WriteRows = (
   judged: JudgedRows,
   accounts: readonly number[],
   firstNew: number,
-) => Promise<{ readonly row: FileRow; readonly outcome: Outcome }[]>;
+) => Promise<{ readonly rows: readonly FileRow[]; readonly outcomes: readonly Outcome[] }>;
 
 async function rowWriter(
   trx: Db,
@@ -64,30 +66,26 @@ async function rowWriter(
     const writer = await openRecordWriter(trx, batch, random);
     return async (trx, { good }, accounts, firstNew) => {
       const rows: FileRow[] = [];
-      const incoming = good.flatMap(({ row, person, records }) =>
-        records.map((record) => {
+      const incoming: IncomingRecord[] = [];
+      for (const { row, person, records } of good) {
+        const accountIndex = accounts[person] ?? 0;
+        for (const record of records) {
           rows.push(row);
-          return { line: row.line, accountIndex: accounts[person] ?? 0, record };
-        }),
-      );
-      return pair(rows, await writer.write(trx, incoming, firstNew));
+          incoming.push({ line: row.line, accountIndex, record });
+        }
+      }
+      return { rows, outcomes: await writer.write(trx, incoming, firstNew) };
     };
   }
   const writer = await openFactsWriter(trx, batch);
   return async (trx, { good }, accounts) => {
     const rows: FileRow[] = [];
-    const incoming = good.flatMap(({ row, person, facts }) => {
-      if (!facts) return [];
+    const incoming: IncomingFacts[] = [];
+    for (const { row, person, facts } of good) {
+      if (!facts) continue;
       rows.push(row);
-      return { line: row.line, accountIndex: accounts[person] ?? 0, facts };
-    });
-    return pair(rows, await writer.write(trx, incoming));
+      incoming.push({ line: row.line, accountIndex: accounts[person] ?? 0, facts });
+    }
+    return { rows, outcomes: await writer.write(trx, incoming) };
   };
-}
-
-function pair(rows: readonly FileRow[], outcomes: readonly Outcome[]) {
-  return outcomes.flatMap((outcome, i) => {
-    const row = rows[i];
-    return row ? [{ row, outcome }] : [];
-  });
 }

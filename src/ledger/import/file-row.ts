@@ -1,14 +1,21 @@
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { Cells, Refusal } from './read-field.ts';
 
-/** One row of a file. `cells` is absent where the columns do not match the header. */
+/** One row of a file. */
 export interface FileRow {
   /** Line of the file where the row ends, or row of the sheet; the first is 1. */
   readonly line: number;
   readonly raw: readonly string[];
+  /** Absent where the columns do not match the header. */
   readonly cells?: Cells;
-  readonly columns: { readonly expected: number; readonly actual: number };
-  /** A cell that the file itself no longer holds as it was typed. */
+  /** Why it cannot be taken whatever its cells say. */
   readonly fault?: Refusal;
+}
+
+/** A row of which it is not known what is in which column. */
+export function outOfStep(line: number, raw: readonly string[], expected: number): FileRow {
+  const error = new CanbaoError('ledger.wrong_column_count', { expected, actual: raw.length });
+  return { line, raw, fault: { field: '', error } };
 }
 
 /** How far a file is read, in bytes of whatever is read through. */

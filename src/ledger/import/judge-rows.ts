@@ -1,4 +1,3 @@
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { MonthIndex } from '../../core/month.ts';
 import type { IdNumber } from '../id-number.ts';
 import { type Pepper, personHasher, rowHash } from '../person-hash.ts';
@@ -60,10 +59,9 @@ export function openJudge({ mapping, pepper, present }: Reading): Judge {
   }
 
   function read(row: FileRow): NormalisedRow {
-    if (row.fault) return { records: [], refusals: [row.fault] };
-    if (row.cells) return normaliseRow(mapping, row.cells, present);
-    const error = new CanbaoError('ledger.wrong_column_count', { ...row.columns });
-    return { records: [], refusals: [{ field: '', error }] };
+    const { cells, fault } = row;
+    if (fault || !cells) return { records: [], refusals: fault ? [fault] : [] };
+    return normaliseRow(mapping, cells, present);
   }
 
   function refusal(row: FileRow, { field, error }: Refusal): NewRefusal {

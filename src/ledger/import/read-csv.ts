@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { Transform } from 'node:stream';
+import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { checkHeader } from './check-header.ts';
-import { type FileRow, type OnRows, type RowRange, STEP_ROWS } from './file-row.ts';
+import { type FileRow, type OnRows, outOfStep, type RowRange, STEP_ROWS } from './file-row.ts';
 import { fileSize } from './hash-file.ts';
 import type { Mapping } from './mapping.ts';
+import type { Cells } from './read-field.ts';
 
 /** A row longer than this is an unclosed quote that would swallow the file. */
 const MAX_ROW_CHARACTERS = 65_536;
+const READ_BYTES = 2 ** 18;
+/** What the parser itself reads. */
+const isUtf8 = (encoding: string) => /^utf-?8$/i.test(encoding);
 
 /**
  * Streams a file's rows in batches, in constant memory.
@@ -49,9 +53,9 @@ export async function readCsv(
   let failure: unknown;
   try {
     await pipeline(
-      createReadStream(file),
+      createReadStream(file, { highWaterMark: READ_BYTES }),
       meter,
-      iconv.decodeStream(mapping.encoding),
+      isUtf8(mapping.encoding) ? new PassThrough() : iconv.decodeStream(mapping.encoding),
       parser,
       (parsed: AsyncIterable<ParsedRow>) =>
         takeRows(parsed, { file, mapping, ...range }, (rows) =>
@@ -78,28 +82,37 @@ async function takeRows(
   { file, mapping, skip, stepRows = STEP_ROWS }: { file: string; mapping: Mapping } & RowRange,
   onRows: (rows: FileRow[]) => Promise<void>,
 ): Promise<void> {
-  let header: string[] | undefined;
+  let columns: ReadonlyMap<string, number> | undefined;
+  let width = 0;
   let passed = 0;
   let batch: FileRow[] = [];
   for await (const { record, info } of parsed) {
-    if (!header) header = checkHeader(record, mapping, file);
-    else if (passed < skip) passed++;
-    else batch.push(toRow(header, record, info.lines));
+    if (!columns) {
+      width = record.length;
+      columns = new Map(checkHeader(record, mapping, file).map((name, i) => [name, i]));
+    } else if (passed < skip) passed++;
+    else if (record.length !== width) batch.push(outOfStep(info.lines, record, width));
+    else batch.push({ line: info.lines, raw: record, cells: new RowCells(columns, record) });
     if (batch.length === stepRows) {
       await onRows(batch);
       batch = [];
     }
   }
-  if (!header) checkHeader([], mapping, file);
+  if (!columns) checkHeader([], mapping, file);
   await onRows(batch);
 }
 
-function toRow(header: readonly string[], raw: readonly string[], line: number): FileRow {
-  const columns = { expected: header.length, actual: raw.length };
-  if (raw.length !== header.length) return { line, raw, columns };
-  const cells: Record<string, string> = Object.create(null);
-  for (let i = 0; i < header.length; i++) cells[header[i] ?? ''] = raw[i]?.trim() ?? '';
-  return { line, raw, cells, columns };
+/** Cells by name without an object of their own: a long file has many rows. */
+class RowCells implements Cells {
+  readonly #columns: ReadonlyMap<string, number>;
+  readonly #raw: readonly string[];
+  constructor(columns: ReadonlyMap<string, number>, raw: readonly string[]) {
+    this.#columns = columns;
+    this.#raw = raw;
+  }
+  get(column: string): string | undefined {
+    return this.#raw[this.#columns.get(column) ?? -1]?.trim();
+  }
 }
 
 function asBadCsv(error: unknown, file: string, line: number): unknown {

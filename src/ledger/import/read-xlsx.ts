@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { checkHeader } from './check-header.ts';
-import { type FileRow, type OnRows, type RowRange, STEP_ROWS } from './file-row.ts';
+import { type FileRow, type OnRows, outOfStep, type RowRange, STEP_ROWS } from './file-row.ts';
 import { hashFile } from './hash-file.ts';
 import { dateForms, type Mapping, mappedColumns } from './mapping.ts';
 import type { Refusal } from './read-field.ts';
@@ -97,21 +97,20 @@ function rowReader(file: string, mapping: Mapping, reading: CellReading) {
     if (cells.size === 0) return undefined;
     if (!header) return seekHeader({ line, cells }) as undefined;
     const raw = rawTexts(cells);
-    const columns = { expected: header.length, actual: raw.length };
-    if (raw.length > header.length) return { line, raw, columns };
-    const texts: Record<string, string> = Object.create(null);
+    if (raw.length > header.length) return outOfStep(line, raw, header.length);
+    const texts = new Map<string, string>();
     let fault: Refusal | undefined;
     header.forEach((name, column) => {
       const cell = cells.get(column);
       try {
-        texts[name] = cell ? cellText(cell, forms.get(name), reading).trim() : '';
+        texts.set(name, cell ? cellText(cell, forms.get(name), reading).trim() : '');
       } catch (error) {
         if (!(error instanceof CanbaoError)) throw error;
-        texts[name] = cell?.text ?? '';
+        texts.set(name, cell?.text ?? '');
         if (wanted.has(name)) fault ??= { field: name, error };
       }
     });
-    return { line, raw, columns, cells: texts, ...(fault && { fault }) };
+    return { line, raw, cells: texts, ...(fault && { fault }) };
   }
 
   return { read, end };

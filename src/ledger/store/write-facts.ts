@@ -29,16 +29,13 @@ export async function openFactsWriter(trx: Db, batch: UnfinishedImport): Promise
 
   async function write(trx: Db, rows: readonly IncomingFacts[]): Promise<Outcome[]> {
     if (rows.length === 0) return [];
-    const keyed = rows.map(({ accountIndex, facts }) => ({
-      key: accountIndex,
-      content: () => contentOf(facts),
-    }));
+    const keys = rows.map((row) => row.accountIndex);
     const held = await effectiveFacts(trx, batch, rows, seen);
-    const outcomes = classify(keyed, held, batch.source);
-    const unchanged = keyed.filter((_, i) => outcomes[i]?.kind === 'unchanged');
+    const contents = rows.map(({ facts }) => contentOf(facts));
+    const outcomes = classify(keys, (i) => contents[i] ?? '', held, batch.source);
     await seen.add(
       trx,
-      unchanged.map(({ key }) => key),
+      keys.filter((_, i) => outcomes[i]?.kind === 'unchanged'),
     );
 
     const values = [];
@@ -97,7 +94,7 @@ async function effectiveFacts(
       row.account_index,
       {
         id: row.id,
-        content: () => contentOf(factsFromRow(row)),
+        content: contentOf(factsFromRow(row)),
         source: row.source,
         thisFile: row.batch_id === batch.id || said.has(row.account_index),
       },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { RandomBytes } from '../../core/random.ts';
+import type { CreditCode } from '../employer.ts';
 import type { ContributionRecord } from '../record.ts';
 import { classify, type Held, type Outcome } from './classify.ts';
 import { boolArray, intArray, textArray } from './columns.ts';
@@ -43,48 +44,50 @@ export async function openRecordWriter(
 
   async function write(trx: Db, rows: readonly IncomingRecord[], firstNew: number) {
     if (rows.length === 0) return [];
-    const keyed = rows.map(({ accountIndex, record }) => ({
-      key: recordKey(accountIndex, record.month, record.insurance),
-      content: () => contentOf(record),
-    }));
+    const keys = rows.map(({ accountIndex, record }) =>
+      recordKey(accountIndex, record.month, record.insurance),
+    );
     const known = rows.filter((row) => row.accountIndex < firstNew);
     const held = await effectiveRecords(trx, batch, known, seen);
-    const outcomes = classify(keyed, held, batch.source);
-    const unchanged = keyed.filter((_, i) => outcomes[i]?.kind === 'unchanged');
+    const content = (i: number) => contentOf(rows[i]?.record ?? {});
+    const outcomes = classify(keys, content, held, batch.source);
     await seen.add(
       trx,
-      unchanged.map(({ key }) => key),
+      keys.filter((_, i) => outcomes[i]?.kind === 'unchanged'),
     );
 
-    const fresh: (IncomingRecord & { id: number })[] = [];
     const superseded: number[] = [];
     const superseding: number[] = [];
-    rows.forEach((row, i) => {
+    const first = id;
+    const fresh = rows.filter((_, i) => {
       const outcome = outcomes[i];
-      if (outcome?.kind !== 'added' && outcome?.kind !== 'corrected') return;
+      if (outcome?.kind !== 'added' && outcome?.kind !== 'corrected') return false;
       if (outcome.kind === 'corrected') {
         superseded.push(outcome.supersedes);
         superseding.push(id);
       }
-      const { line, accountIndex, record } = row;
-      fresh.push({ line, accountIndex, record, id: id++ });
+      id++;
+      return true;
     });
     await supersede(trx, 'record', superseded, superseding);
-    await insertRecords(trx, batch, fresh);
-    await employers.see(
-      trx,
-      fresh.flatMap(({ record }) => record.employer ?? []),
-    );
+    await insertRecords(trx, batch, fresh, first);
+    await employers.see(trx, namedIn(fresh));
     return outcomes;
   }
 
   return { write };
 }
 
+function namedIn(rows: readonly IncomingRecord[]): Set<CreditCode> {
+  const codes = new Set<CreditCode>();
+  for (const { record } of rows) if (record.employer !== null) codes.add(record.employer);
+  return codes;
+}
+
 /** All of a version beside its key. */
 type RecordContent = Omit<ContributionRecord, 'month' | 'insurance'>;
 
-function contentOf(record: { readonly [K in keyof RecordContent]: unknown }): string {
+function contentOf(record: { readonly [K in keyof RecordContent]?: unknown }): string {
   const { settled, baseFen, region, employer, category, paid } = record;
   return [settled ?? '', baseFen, region, employer ?? '', category, paid ? 1 : 0].join('|');
 }
@@ -111,7 +114,7 @@ async function effectiveRecords(
     .where('month', '<=', months.at(-1) ?? 0)
     .execute();
   for (const row of found) {
-    const content = () => contentOf({ ...row, baseFen: row.base_fen });
+    const content = contentOf({ ...row, baseFen: row.base_fen });
     const key = recordKey(row.account_index, row.month, row.insurance);
     held.set(key, { id: row.id, content, source: row.source, thisFile: row.batch_id === batch.id });
   }
@@ -130,7 +133,8 @@ async function effectiveRecords(
 async function insertRecords(
   trx: Db,
   batch: UnfinishedImport,
-  rows: readonly (IncomingRecord & { id: number })[],
+  rows: readonly IncomingRecord[],
+  firstId: number,
 ): Promise<void> {
   if (rows.length === 0) return;
   const records = rows.map((row) => row.record);
@@ -138,7 +142,7 @@ async function insertRecords(
       employer, category, paid, line, source_id, batch_id)
     select *, ${batch.sourceId}::int, ${batch.id}::int from unnest(
       ${intArray(
-        rows.map((row) => row.id),
+        rows.map((_, i) => firstId + i),
         'bigint',
       )},
       ${intArray(
