@@ -18,11 +18,10 @@ import {
 } from '../store/unfinished-import.ts';
 import { openBatchWriter } from './batch-writer.ts';
 import { hashFile } from './hash-file.ts';
-import { openJudge } from './judge-rows.ts';
 import type { Mapping } from './mapping.ts';
 import { checkConstants } from './normalise-contribution.ts';
+import { openStepReader } from './open-step-reader.ts';
 import { type ImportProgress, paceMeter } from './pace.ts';
-import { readRows } from './read-rows.ts';
 
 export interface ImportOptions {
   readonly file: string;
@@ -86,7 +85,7 @@ async function importInto(session: ImportSession, options: ImportOptions): Promi
   if ('importedAt' in begun) return { batch: begun, alreadyImported: true, resumedRows: 0 };
   try {
     const readHash = await writeAll(session, options, begun);
-    if (!readHash.equals(contentHash)) {
+    if (!contentHash.equals(readHash)) {
       throw new CanbaoError('ledger.file_changed', { file: basename(file) });
     }
     const batch = await session.step(async (trx) => {
@@ -130,23 +129,23 @@ async function writeAll(
   session: ImportSession,
   { file, mapping, pepper, random = systemRandom, stepRows, onProgress, now }: ImportOptions,
   batch: UnfinishedImport,
-): Promise<Buffer> {
-  const judge = openJudge({ mapping, pepper, present: batch.present });
-  const writer = await session.step((trx) => openBatchWriter(trx, batch, judge, random));
-  const pace = paceMeter(now ?? (() => performance.now()), batch.counts.rows);
-  // The next rows are read and judged while these are being written.
+): Promise<Uint8Array> {
+  const { present, counts } = batch;
+  const range = { skip: counts.rows, stepRows };
+  const reader = await openStepReader({ file, mapping, pepper, present, range });
+  // Steps are read and judged while those before them are being written.
   let writing: Promise<void> = Promise.resolve();
   try {
-    const from = { skip: batch.counts.rows, stepRows };
-    return await readRows(file, mapping, from, async (rows, share) => {
-      const judged = judge.judge(rows);
+    const writer = await session.step((trx) => openBatchWriter(trx, batch, reader, random));
+    const pace = paceMeter(now ?? (() => performance.now()), counts.rows);
+    return await reader.read(async (step) => {
       await writing;
       writing = session
-        .step((trx) => writer.write(trx, judged))
-        .then((counts) => onProgress?.(pace(counts.rows, share)));
+        .step((trx) => writer.write(trx, step))
+        .then((written) => onProgress?.(pace(written.rows, step.share)));
       writing.catch(() => {});
     });
   } finally {
-    await writing;
+    await writing.finally(() => reader.close());
   }
 }

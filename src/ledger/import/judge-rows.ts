@@ -1,7 +1,8 @@
 import type { MonthIndex } from '../../core/month.ts';
 import type { IdNumber } from '../id-number.ts';
 import { type Pepper, personHasher, rowHash } from '../person-hash.ts';
-import type { ContributionRecord, PersonFacts } from '../record.ts';
+import type { PersonFacts } from '../record.ts';
+import { type RecordColumns, recordColumns } from '../store/record-columns.ts';
 import type { NewRefusal } from '../store/refusals.ts';
 import type { FileRow } from './file-row.ts';
 import type { Mapping } from './mapping.ts';
@@ -16,13 +17,14 @@ export interface Reading {
   readonly present: MonthIndex;
 }
 
-/** A row that holds something for the ledger. */
-export interface GoodRow {
-  readonly row: FileRow;
+/** A person's row. */
+export interface FactsRow {
+  /** Index of the row of its step. */
+  readonly row: number;
+  readonly line: number;
   /** Index into `persons`. */
   readonly person: number;
-  readonly records: readonly ContributionRecord[];
-  readonly facts: PersonFacts | undefined;
+  readonly facts: PersonFacts;
 }
 
 /** What some rows of a file say, before it is held against what the ledger says. */
@@ -30,7 +32,8 @@ export interface JudgedRows {
   readonly rows: number;
   /** Hashes in hexadecimal, in order of appearance. */
   readonly persons: readonly string[];
-  readonly good: readonly GoodRow[];
+  readonly records: RecordColumns;
+  readonly facts: readonly FactsRow[];
   readonly refusals: readonly NewRefusal[];
 }
 
@@ -58,8 +61,7 @@ export function openJudge({ mapping, pepper, present }: Reading): Judge {
     return name;
   }
 
-  function read(row: FileRow): NormalisedRow {
-    const { cells, fault } = row;
+  function read({ cells, fault }: FileRow): NormalisedRow {
     if (fault || !cells) return { records: [], refusals: fault ? [fault] : [] };
     return normaliseRow(mapping, cells, present);
   }
@@ -77,20 +79,28 @@ export function openJudge({ mapping, pepper, present }: Reading): Judge {
 
   function judge(rows: readonly FileRow[]): JudgedRows {
     const persons = new Map<IdNumber, number>();
-    const good: GoodRow[] = [];
+    const columns = recordColumns();
+    const factsRows: FactsRow[] = [];
     const refusals: NewRefusal[] = [];
-    for (const row of rows) {
+    rows.forEach((row, at) => {
       const { person, records, facts, refusals: refused } = read(row);
       for (const one of refused) refusals.push(refusal(row, one));
-      if (person === undefined || (records.length === 0 && !facts)) continue;
+      if (person === undefined || (records.length === 0 && !facts)) return;
       let index = persons.get(person);
       if (index === undefined) {
         index = persons.size;
         persons.set(person, index);
       }
-      good.push({ row, person: index, records, facts });
-    }
-    return { rows: rows.length, persons: [...persons.keys()].map(nameOf), good, refusals };
+      for (const record of records) columns.add(at, row.line, index, record);
+      if (facts) factsRows.push({ row: at, line: row.line, person: index, facts });
+    });
+    return {
+      rows: rows.length,
+      persons: [...persons.keys()].map(nameOf),
+      records: columns.columns(),
+      facts: factsRows,
+      refusals,
+    };
   }
 
   return { judge, refusal };

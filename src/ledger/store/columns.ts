@@ -8,8 +8,12 @@ export function intArray(values: readonly (number | null)[], type = 'int'): RawB
   return literal(`{${values.map((value) => value ?? 'null').join(',')}}`, type);
 }
 
-export function boolArray(values: readonly boolean[]): RawBuilder<boolean[]> {
-  return literal(`{${values.join(',')}}`, 'bool');
+/** Of typed arrays, whose numbers need no check for null. */
+export function numberArray(
+  values: Int32Array | Int16Array | Uint8Array | Float64Array,
+  type = 'int',
+) {
+  return literal<number[]>(`{${values.join(',')}}`, type);
 }
 
 /** For codes and names without quotes or backslashes of their own need: everything is escaped. */
