@@ -18,7 +18,7 @@ import { listBatches } from '../../src/ledger/store/batch.ts';
 import { employerIndex } from '../../src/ledger/store/employers.ts';
 import { enrolHolder } from '../../src/ledger/store/enrol-holder.ts';
 import { openStore, type Store } from '../../src/ledger/store/open-store.ts';
-import { eachRefusal } from '../../src/ledger/store/refusals.ts';
+import { eachRefusal, listRefusals } from '../../src/ledger/store/refusals.ts';
 import { abandonImport, unfinishedImport } from '../../src/ledger/store/unfinished-import.ts';
 import { dumpImports } from './dump.ts';
 import { csvOf, employerOf, goodRows, idOf, laterRows } from './long-files.ts';
@@ -26,6 +26,7 @@ import {
   clearStore,
   closeTestStore,
   engines,
+  longHeader,
   longMapping,
   longRow,
   openTestStore,
@@ -33,6 +34,7 @@ import {
   present,
   withFolder,
 } from './stores.ts';
+import { writeWorkbook } from './xlsx-files.ts';
 
 const october = parseMonth('2026-10');
 const early = goodRows([0, 1, 2], 30);
@@ -145,6 +147,26 @@ describe.each(engines)('an unfinished import on %s', (engine) => {
       await importFile(store, options);
       await enrol(5);
       expect(await employerIndex(store.db, code(5))).toBe(3);
+    });
+  });
+
+  it('goes on in a workbook as in the CSV of the same rows', async () => {
+    const rows = later.filter((row) => row.split(',').length === 9);
+    const lines = async (batchId: number) =>
+      (await listRefusals(store, { batchId })).map(({ line, code }) => [line, code]);
+    await withFile(rows, async (options) => {
+      const workbook = { ...options, file: `${options.file}.xlsx` };
+      await writeWorkbook(workbook.file, {
+        a: [longHeader, ...rows].map((row) => row.split(',')),
+      });
+      await cutShort(workbook);
+      const { batch, resumedRows } = await importFile(store, workbook);
+      expect([batch.rows, resumedRows]).toEqual([rows.length, 100]);
+      const refused = await lines(batch.id);
+      expect(refused.length).toBeGreaterThan(3);
+      const again = await importFile(store, options);
+      expect(again.batch).toMatchObject({ added: 0, corrected: 0 });
+      expect(await lines(again.batch.id)).toEqual(refused);
     });
   });
 
