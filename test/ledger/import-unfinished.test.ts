@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toFr } from '../../src/core/field.ts';
 import { addMonths, parseMonth } from '../../src/core/month.ts';
@@ -169,6 +170,32 @@ describe.each(engines)('an unfinished import on %s', (engine) => {
       expect(await lines(again.batch.id)).toEqual(refused);
     });
   });
+
+  it.runIf(engine === 'postgres')(
+    'is what a database that went away leaves, and no lock',
+    async () => {
+      const other = await openStore(at(store));
+      const endSession = sql`select pg_terminate_backend(pid) from pg_locks
+      where locktype = 'advisory' and objid = 4 and granted
+        and classid::int8 = hashtext(${store.schema})::int8 & 4294967295`;
+      try {
+        await withFile(later, async (options) => {
+          const failed = importFile(other, {
+            ...options,
+            onProgress: ({ rows }) => {
+              if (rows === 100) void endSession.execute(store.db);
+            },
+          });
+          await expect(failed).rejects.toThrow();
+          const { batch, resumedRows } = await importFile(store, options);
+          expect(batch.rows).toBe(later.length);
+          expect(resumedRows).toBeGreaterThanOrEqual(100);
+        });
+      } finally {
+        await other.close();
+      }
+    },
+  );
 
   it('goes on by the month it began in', async () => {
     const row = longRow({ owed: '2026-11', settled: '2026-11' });

@@ -22,9 +22,11 @@ export const MAX_SMALL_PART = 16 * 2 ** 20;
 
 /** @throws ledger.bad_xlsx */
 export async function openWorkbook(file: string): Promise<Workbook> {
-  const zip = await openPromise(file, { strictFileNames: true, autoClose: false }).catch((cause) => {
-    throw badXlsx(file, 'not a zip archive', cause);
-  });
+  const zip = await openPromise(file, { strictFileNames: true, autoClose: false }).catch(
+    (cause) => {
+      throw badXlsx(file, 'not a zip archive', cause);
+    },
+  );
   try {
     const entries = await readEntries(zip, file);
     const open = async (part: string, limit: number) => {
