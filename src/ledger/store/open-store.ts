@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { advisoryClosingLock, type ClosingLock, processClosingLock } from './closing-lock.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrations } from './migrations.ts';
 import { openPglite } from './open-pglite.ts';
@@ -22,6 +23,8 @@ export interface Store {
   readonly db: Kysely<Tables>;
   readonly schema: string;
   readonly engine: 'postgres' | 'pglite';
+  /** One closer at a time. */
+  readonly closing: ClosingLock;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,15 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
     await close();
     throw asUnavailable(error);
   }
-  return { db, schema, engine: options.databaseUrl ? 'postgres' : 'pglite', close };
+  return options.databaseUrl
+    ? {
+        db,
+        schema,
+        engine: 'postgres',
+        closing: advisoryClosingLock(options.databaseUrl, schema),
+        close,
+      }
+    : { db, schema, engine: 'pglite', closing: processClosingLock(), close };
 }
 
 async function openPool(
