@@ -88,7 +88,7 @@ function closeMonth({ terminal, withBureau }: Environment, month: MonthIndex, re
       store: bureau.store,
       registry: chain.registry,
       signers: await bureau.signers(),
-      submitter: chain.account(1),
+      submitter: chain.submitter(),
       month,
       revise,
       hash: await wasmPoseidon(),
