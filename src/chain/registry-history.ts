@@ -64,22 +64,32 @@ export async function publishedHistory(
   const { reader, url } = chain;
   const head = await withChainErrors(url, () => reader.getBlockNumber());
   const toBlock = head - BigInt(confirmations - 1);
+  if (toBlock < 0n) return { epochs: [], corrections: [], changes: [] };
+  const isSettled = confirmations > 1;
+  // Before the logs: what comes out at the head meanwhile is more than was promised, never less.
+  const known = await withChainErrors(url, async () => {
+    const at = { address, abi, ...(isSettled && { blockNumber: toBlock }) };
+    const [count, lastChange] = await Promise.all([
+      reader.readContract({ ...at, functionName: 'epochCount' }),
+      reader.readContract({ ...at, functionName: 'lastChange' }),
+    ]);
+    return { count: Number(count), lastChange };
+  });
   const logs = await readLogs(chain, {
     ...{ address, events, fromBlock, toBlock },
     ...(range !== undefined && { range }),
   });
   const history = toHistory(logs);
-  const at = confirmations > 1 ? { blockNumber: toBlock < 0n ? 0n : toBlock } : {};
-  const count = await withChainErrors(url, () =>
-    reader.readContract({ address, abi, functionName: 'epochCount', ...at }),
-  );
   const found = history.epochs.length;
-  // At the head another root may have come out since the logs were read.
-  const isWhole = confirmations > 1 ? found === Number(count) : found <= Number(count);
-  if (!isWhole || !isChained(history)) {
-    throw new CanbaoError('chain.history_gap', { url, found, expected: Number(count) });
+  const isWhole = isSettled ? found === known.count : found >= known.count;
+  if (!isWhole || !hasChange(history, known.lastChange) || !isChained(history)) {
+    throw new CanbaoError('chain.history_gap', { url, found, expected: known.count });
   }
   return history;
+}
+
+function hasChange({ changes }: RegistryHistory, digest: Hex): boolean {
+  return digest === NO_CHANGE || changes.some(({ change }) => change === digest);
 }
 
 function toHistory(logs: readonly RpcLog[]): RegistryHistory {
