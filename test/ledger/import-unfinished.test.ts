@@ -176,7 +176,7 @@ describe.each(engines)('an unfinished import on %s', (engine) => {
     async () => {
       const other = await openStore(at(store));
       const endSession = sql`select pg_terminate_backend(pid) from pg_locks
-      where locktype = 'advisory' and objid = 4 and granted
+      where locktype = 'advisory' and objid = 5 and granted
         and classid::int8 = hashtext(${store.schema})::int8 & 4294967295`;
       try {
         await withFile(later, async (options) => {

@@ -5,8 +5,8 @@ import type { Db } from './tables.ts';
 export type WriterLock = 'import' | 'enrolment' | 'epoch';
 
 const LOCK_NUMBERS: Record<WriterLock, number> = { import: 1, enrolment: 2, epoch: 3 };
-/** Held over all the transactions of one import. */
-const IMPORT_SESSION = 4;
+/** Held over all the transactions of one import; 4 is that of closers, `closing-lock.ts`. */
+const IMPORT_SESSION = 5;
 
 /** Held until the transaction ends, one holder a schema. */
 export async function takeLock(trx: Db, lock: WriterLock): Promise<void> {
