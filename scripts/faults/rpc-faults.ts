@@ -141,10 +141,10 @@ async function workOf(
 ): Promise<(registry: RegistryContract) => Promise<unknown>> {
   if (fault === 'old-logs') {
     return async (registry) => {
+      const known = await allEpochs(healthy);
       const { epochs } = await publishedHistory(registry);
-      const known = await allEpochs({ ...healthy, confirmations: 1 });
-      for (const [i, { epochRoot }] of epochs.entries()) {
-        if (epochRoot !== known[i]?.root) throw new Error('the history read is another one');
+      if (known.some(({ root }, i) => root !== epochs[i]?.epochRoot)) {
+        throw new Error('the history read is another one');
       }
     };
   }

@@ -20,9 +20,10 @@ export interface HeldLock {
 /** Beside the writers' locks of `locks.ts`. */
 const LOCK_NUMBER = 4;
 
-/** What a machine that vanished held is free after 25 s. */
-const KEEPALIVE = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5;
-  set tcp_keepalives_count = 3`;
+/** What a machine that vanished held is free after 25 s; a long build does not idle the lock away. */
+const SESSION = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5;
+  set tcp_keepalives_count = 3; select set_config(name, '0', false) from pg_settings
+  where name = 'idle_session_timeout'`;
 
 /**
  * A session-level advisory lock of PostgreSQL on a connection of its own: it ends with the
@@ -56,7 +57,7 @@ export function advisoryClosingLock(databaseUrl: string, schema: string): Closin
 async function connect(client: pg.Client): Promise<void> {
   try {
     await client.connect();
-    await client.query(KEEPALIVE);
+    await client.query(SESSION);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CanbaoError('ledger.store_unavailable', { reason }, error);
