@@ -1,4 +1,4 @@
-import pg from 'pg';
+import pg, { type QueryConfig } from 'pg';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 
 /** Lets one closer at a time work on a ledger, across processes and machines. */
@@ -25,6 +25,9 @@ const SESSION = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5;
   set tcp_keepalives_count = 3; select set_config(name, '0', false) from pg_settings
   where name = 'idle_session_timeout'`;
 
+/** The other end may be gone without a word. */
+const PING: QueryConfig & { query_timeout: number } = { text: 'select 1', query_timeout: 10_000 };
+
 /**
  * A session-level advisory lock of PostgreSQL on a connection of its own: it ends with the
  * connection, however the process ends. Wants a direct connection or one pooled by the session.
@@ -42,7 +45,7 @@ export function advisoryClosingLock(databaseUrl: string, schema: string): Closin
         if (!(await take(client, schema, wait))) throw new CanbaoError('epoch.closing');
         return await work({
           async check() {
-            if (!isLost) await client.query('select 1').catch(() => (isLost = true));
+            if (!isLost) await client.query(PING).catch(() => (isLost = true));
             if (isLost) throw new CanbaoError('epoch.lock_lost');
           },
         });
