@@ -12,7 +12,15 @@ import type { Store } from '../../src/ledger/store/open-store.ts';
 import { closeTestStore, openTestStore } from '../ledger/stores.ts';
 import { disagreements } from '../support/epoch-agreement.ts';
 import { startTestChain, type TestChain } from '../support/test-chain.ts';
-import { authoritiesOn, clearEpochs, cut, deployRegistry, fillLedger } from './closing.ts';
+import {
+  afterStatement,
+  authoritiesOn,
+  clearEpochs,
+  cut,
+  deployRegistry,
+  fillLedger,
+  movesTo,
+} from './closing.ts';
 
 const first = parseMonth('2026-09');
 
@@ -147,6 +155,39 @@ describe('a reorganisation while the confirmations are waited for', () => {
     expect(await disagreements(store, registry)).toEqual([]);
   });
 });
+
+describe('a reorganisation that takes the month before back, while one is closed', () => {
+  it('before it is signed: it is not signed behind the gap', async () => {
+    await close(0);
+    // Between the look for what was lost and the look for the predecessor.
+    await close(1, { store: afterStatement(store, movesTo('built'), () => reorganise(1)) });
+    expect(await disagreements(store, registry)).toEqual([]);
+    expect(await published()).toBe(2);
+  });
+
+  it('after it is sent: both are sent again, in order, within the closing', async () => {
+    const deep = { ...registry, confirmations: 4 };
+    await close(0);
+    await node.mine({ blocks: 3 });
+    const { epoch } = await whileMining(async () => {
+      const done = close(1, { registry: deep });
+      while ((await published()) < 2) await setTimeout(5);
+      const depth = Number(await context.chain.reader.getBlockNumber()) - (await blockOf(0)) + 1;
+      await reorganise(depth);
+      expect(await published()).toBe(0);
+      return done;
+    });
+    expect(epoch.state).toBe('final');
+    expect(await disagreements(store, registry)).toEqual([]);
+  });
+});
+
+/** The block that published the ledger's epoch of that number. */
+async function blockOf(number: number): Promise<number> {
+  const { txHash } = (await listEpochs(store))[number] ?? {};
+  const hash = txHash as `0x${string}`;
+  return Number((await context.chain.reader.getTransactionReceipt({ hash })).blockNumber);
+}
 
 async function rawOf(hash: `0x${string}`): Promise<string> {
   return (await node.request({
