@@ -92,29 +92,6 @@ export function breakingStore(store: Store, breaks: (node: RootOperationNode) =>
   return { ...store, db: store.db.withPlugin(plugin) };
 }
 
-/** The same store, where `act` is done after the first statement that `isMeant` names. */
-export function afterStatement(
-  store: Store,
-  isMeant: (node: RootOperationNode) => boolean,
-  act: () => Promise<unknown>,
-): Store {
-  let state: 'ahead' | 'met' | 'done' = 'ahead';
-  const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
-      if (state === 'ahead' && isMeant(node)) state = 'met';
-      return node;
-    },
-    async transformResult({ result }) {
-      if (state === 'met') {
-        state = 'done';
-        await act();
-      }
-      return result;
-    },
-  };
-  return { ...store, db: store.db.withPlugin(plugin) };
-}
-
 /** Whether a statement moves an epoch to `state`. */
 export function movesTo(state: string): (node: RootOperationNode) => boolean {
   return (node) =>

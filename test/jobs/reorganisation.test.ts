@@ -7,20 +7,13 @@ import type { Poseidon } from '../../src/core/poseidon.ts';
 import { type CloseOptions, closeEpoch } from '../../src/jobs/close-epoch.ts';
 import { settleEpochs } from '../../src/jobs/settle-epochs.ts';
 import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
+import type { ClosingLock } from '../../src/ledger/store/closing-lock.ts';
 import { listEpochs } from '../../src/ledger/store/epochs.ts';
 import type { Store } from '../../src/ledger/store/open-store.ts';
 import { closeTestStore, openTestStore } from '../ledger/stores.ts';
 import { disagreements } from '../support/epoch-agreement.ts';
 import { startTestChain, type TestChain } from '../support/test-chain.ts';
-import {
-  afterStatement,
-  authoritiesOn,
-  clearEpochs,
-  cut,
-  deployRegistry,
-  fillLedger,
-  movesTo,
-} from './closing.ts';
+import { authoritiesOn, clearEpochs, cut, deployRegistry, fillLedger } from './closing.ts';
 
 const first = parseMonth('2026-09');
 
@@ -159,8 +152,14 @@ describe('a reorganisation while the confirmations are waited for', () => {
 describe('a reorganisation that takes the month before back, while one is closed', () => {
   it('before it is signed: it is not signed behind the gap', async () => {
     await close(0);
-    // Between the look for what was lost and the look for the predecessor.
-    await close(1, { store: afterStatement(store, movesTo('built'), () => reorganise(1)) });
+    // Between the look for what was lost and the look for the predecessor the lock is checked: the
+    // first time before the month is built, the second time before it is signed.
+    let checks = 0;
+    const check = async () => {
+      if (++checks === 2) await reorganise(1);
+    };
+    const closing: ClosingLock = { hold: (_wait, work) => work({ check }) };
+    await close(1, { store: { ...store, closing } });
     expect(await disagreements(store, registry)).toEqual([]);
     expect(await published()).toBe(2);
   });
