@@ -69,7 +69,11 @@ export function holdingTexts(holding: Holding, language: Language): string[] {
   const last = lastPaidInFull === undefined ? undefined : formatMonth(lastPaidInFull);
   const until = last === undefined ? '' : zh ? `，最近为${last}` : `, the last one ${last}`;
   return zh
-    ? [`单位${creditCode}：足额缴费${full}个月${until}。`, `本月参保${people}人，欠缴${unpaid}笔。`, key]
+    ? [
+        `单位${creditCode}：足额缴费${full}个月${until}。`,
+        `本月参保${people}人，欠缴${unpaid}笔。`,
+        key,
+      ]
     : [
         `Employer ${creditCode}: ${full} months paid in full${until}.`,
         `People insured in the month: ${people}; contributions owed: ${unpaid}.`,
