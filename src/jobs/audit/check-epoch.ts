@@ -1,5 +1,4 @@
 import type { Poseidon } from '../../core/poseidon.ts';
-import { accountsTree, employersTree } from '../../ledger/build/ledger-trees.ts';
 import { epochRoot } from '../../ledger/epoch.ts';
 import type { StoredEpoch } from '../../ledger/store/epochs.ts';
 import type { Db } from '../../ledger/store/tables.ts';
@@ -23,8 +22,8 @@ export async function checkEpoch(
 ): Promise<Finding[]> {
   const { hash } = options;
   const label = epochLabel(epoch);
-  const accounts = await checkTree(accountsTree, db, epoch, { ...options, places: sizes.persons });
-  const employers = await checkTree(employersTree, db, epoch, {
+  const accounts = await checkTree('accounts', db, epoch, { ...options, places: sizes.persons });
+  const employers = await checkTree('employers', db, epoch, {
     ...options,
     places: sizes.employers,
   });

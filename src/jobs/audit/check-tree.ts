@@ -1,7 +1,7 @@
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { Fr } from '../../core/field.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
-import type { LedgerTree } from '../../ledger/build/ledger-trees.ts';
+import { ledgerTrees } from '../../ledger/build/ledger-trees.ts';
 import {
   decodeTile,
   emptyFoot,
@@ -12,7 +12,7 @@ import {
 } from '../../ledger/build/tile.ts';
 import type { StoredEpoch } from '../../ledger/store/epochs.ts';
 import type { Db } from '../../ledger/store/tables.ts';
-import { readTile } from '../../ledger/store/tiles.ts';
+import { readTile, type TreeName } from '../../ledger/store/tiles.ts';
 import { MAX_TOLD } from './check-rows.ts';
 import { epochLabel, type Finding, finding } from './finding.ts';
 import { foldTiles } from './fold-tiles.ts';
@@ -53,7 +53,7 @@ const MAX_KEPT = 1000;
  * that changed, and the place is named. One that does not was changed itself.
  */
 export async function checkTree(
-  tree: LedgerTree,
+  tree: TreeName,
   db: Db,
   epoch: StoredEpoch,
   { places, hash, told, onLeaves = () => {} }: TreeCheckOptions,
@@ -62,31 +62,31 @@ export async function checkTree(
   const findings: Finding[] = [];
   const differences = new Map<string, Difference>();
   const fold = foldTiles(async (level, index, rebuilt) => {
-    const bytes = await readTile(db, { tree: tree.name, level, index }, epoch.id);
+    const bytes = await readTile(db, { tree, level, index }, epoch.id);
     const stored = tileOf(bytes);
     if (stored && sameTile(stored, rebuilt)) return;
     if (differences.size >= MAX_KEPT) return;
-    const row = await tileRow(db, { tree: tree.name, level, index }, epoch.id);
+    const row = await tileRow(db, { tree, level, index }, epoch.id);
     differences.set(`${level}/${index}`, { level, index, rebuilt, stored, row });
   }, hash);
 
-  const count = Math.min(tree.count(epoch), places);
+  const count = Math.min(ledgerTrees[tree].count(epoch), places);
   for await (const { leaves, unreadable } of rebuiltLeaves(tree, db, epoch, { count, hash })) {
     for (const leaf of leaves) await fold.push(leaf);
     for (const { index, reason } of unreadable.slice(0, MAX_TOLD)) {
-      const facts = { epoch: label, tree: tree.name, index, reason };
+      const facts = { epoch: label, tree, index, reason };
       findings.push(finding('audit.leaf_unreadable', facts));
     }
     onLeaves(leaves.length);
   }
   const root = await fold.finish();
-  const committed = tree.name === 'accounts' ? epoch.accountsRoot : epoch.employersRoot;
+  const committed = tree === 'accounts' ? epoch.accountsRoot : epoch.employersRoot;
   const explained = await explain({ tree, db, epoch, hash, told, committed }, differences);
   return { root, findings: [...findings, ...explained] };
 }
 
 interface Committed {
-  readonly tree: LedgerTree;
+  readonly tree: TreeName;
   readonly db: Db;
   readonly epoch: StoredEpoch;
   readonly hash: Poseidon;
@@ -103,12 +103,12 @@ async function explain(
   const findings: Finding[] = [];
   const label = epochLabel(epoch);
   const tell = (code: 'audit.tile_changed' | 'audit.tile_missing', one: TilePlace) => {
-    const key = `${tree.name}/${one.level}/${one.index}/${one.row?.epochId ?? 'none'}`;
+    const key = `${tree}/${one.level}/${one.index}/${one.row?.epochId ?? 'none'}`;
     if (told.has(key)) return;
     told.add(key);
     const { level, index } = one;
     const of = one.row?.label ?? label;
-    findings.push(finding(code, { epoch: of, tree: tree.name, level, index }));
+    findings.push(finding(code, { epoch: of, tree, level, index }));
   };
   const changedLeaves: number[] = [];
   for (const one of differences.values()) {
@@ -128,7 +128,7 @@ async function explain(
       if (level === 0) changedLeaves.push(child);
       // The tile below is what the records give, and not what was committed.
       else if (!differences.has(`${level - 1}/${child}`) && differences.size < MAX_KEPT) {
-        const below = { tree: tree.name, level: level - 1, index: child };
+        const below = { tree, level: level - 1, index: child };
         const childRow = await tileRow(context.db, below, epoch.id);
         tell('audit.tile_changed', { ...below, row: childRow });
       }
@@ -136,7 +136,7 @@ async function explain(
   }
   const [index] = changedLeaves;
   if (index !== undefined) {
-    const facts = { epoch: label, tree: tree.name, index, count: changedLeaves.length };
+    const facts = { epoch: label, tree, index, count: changedLeaves.length };
     findings.push(finding('audit.leaf_changed', facts));
   }
   return findings;
@@ -154,7 +154,7 @@ async function nodeAbove(
   { level, index }: TilePlace,
 ): Promise<Fr | undefined> {
   if (level === TILE_LEVELS - 1) return committed;
-  const above = { tree: tree.name, level: level + 1, index: Math.floor(index / TILE_WIDTH) };
+  const above = { tree, level: level + 1, index: Math.floor(index / TILE_WIDTH) };
   const parent = tileOf(await readTile(db, above, epoch.id));
   return parent && (parent[index % TILE_WIDTH] ?? emptyFoot(level + 1, hash));
 }

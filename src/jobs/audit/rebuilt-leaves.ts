@@ -1,10 +1,11 @@
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { Fr } from '../../core/field.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
-import { type LedgerTree, leavesInParts } from '../../ledger/build/ledger-trees.ts';
+import { ledgerTrees } from '../../ledger/build/ledger-trees.ts';
 import { TILE_WIDTH } from '../../ledger/build/tile.ts';
 import type { StoredEpoch } from '../../ledger/store/epochs.ts';
 import type { Db } from '../../ledger/store/tables.ts';
+import type { TreeName } from '../../ledger/store/tiles.ts';
 import { EMPTY_LEAF } from '../../ledger/tree.ts';
 
 /** A place whose rows make no leaf. */
@@ -19,11 +20,12 @@ export interface UnreadableLeaf {
  * @param count leaves there are, however many the epoch says
  */
 export async function* rebuiltLeaves(
-  tree: LedgerTree,
+  name: TreeName,
   db: Db,
   epoch: StoredEpoch,
   { count, hash }: { readonly count: number; readonly hash: Poseidon },
 ): AsyncIterable<{ readonly leaves: Fr[]; readonly unreadable: UnreadableLeaf[] }> {
+  const tree = ledgerTrees[name];
   for (let start = 0; start < count; start += TILE_WIDTH) {
     const length = Math.min(TILE_WIDTH, count - start);
     const indices = Array.from({ length }, (_, i) => start + i);
@@ -41,11 +43,7 @@ export async function* rebuiltLeaves(
   }
 
   async function readTogether(indices: readonly number[]): Promise<Map<number, Fr>> {
-    const known = new Map<number, Fr>();
-    for await (const some of leavesInParts(tree, db, epoch, indices, hash)) {
-      for (const [index, leaf] of some) known.set(index, leaf);
-    }
-    return known;
+    return new Map(tree.leaves(await tree.read(db, epoch, indices), epoch.month, hash));
   }
 
   /** One by one, so that a row nothing can be made of spoils its own leaf alone. */
