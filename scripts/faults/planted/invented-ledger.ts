@@ -37,8 +37,7 @@ export interface InventedLedger {
 const REGIONS = ['350203', '350206', '350102', '350111'] as const;
 
 export const personsHeader = 'id,sex,birth,category,scheme,status,deemed,pension';
-export const contributionsHeader =
-  'id,owed,settled,base,region,employer,category,insurance,paid';
+export const contributionsHeader = 'id,owed,settled,base,region,employer,category,insurance,paid';
 
 export function inventLedger(seed: number, count: number): InventedLedger {
   const random = seededRandom(seed);
@@ -46,12 +45,25 @@ export function inventLedger(seed: number, count: number): InventedLedger {
   const ids = new Set<string>();
   const people = Array.from({ length: count }, (_, i) => {
     const male = random.chance(0.5);
-    const birth = { year: random.int(1962, 2004), month: random.int(1, 12), day: random.int(1, 28) };
+    const birth = {
+      year: random.int(1962, 2004),
+      month: random.int(1, 12),
+      day: random.int(1, 28),
+    };
     let id = '';
     while (id === '' || ids.has(id)) id = sampleIdNumber(random, REGIONS[0], birth, male);
     ids.add(id);
     const category = male ? '1' : random.pick(['2', '3']);
-    const row = [id, male ? '1' : '2', yyyymmdd(birth), category, '1', '1', `${random.int(0, 40)}`, ''];
+    const row = [
+      id,
+      male ? '1' : '2',
+      yyyymmdd(birth),
+      category,
+      '1',
+      '1',
+      `${random.int(0, 40)}`,
+      '',
+    ];
     return {
       id,
       row: row.join(','),
@@ -82,5 +94,7 @@ export function contributionLine(row: ContributionRow): string {
   const owed = formatMonth(month);
   const category = employer === '' ? 'f' : 'e';
   const settled = paid ? owed : '';
-  return [id, owed, settled, base, region, employer, category, insurance, paid ? 'y' : 'n'].join(',');
+  return [id, owed, settled, base, region, employer, category, insurance, paid ? 'y' : 'n'].join(
+    ',',
+  );
 }
