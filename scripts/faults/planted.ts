@@ -5,7 +5,7 @@ import { auditLedger } from '../../src/jobs/audit/audit-ledger.ts';
 import { type Finding, findingText } from '../../src/jobs/audit/finding.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
 import type { Db } from '../../src/ledger/store/tables.ts';
-import { seededRandom } from '../../test/support/random.ts';
+import { type Random, seededRandom } from '../../test/support/random.ts';
 import { chainPlants } from './planted/chain-plants.ts';
 import { employerPlants } from './planted/employer-plants.ts';
 import { epochPlants } from './planted/epoch-plants.ts';
@@ -76,8 +76,9 @@ export async function run(
     clean.findings += (await audit(world, world.store.db, { what: '', expected: [] })).length;
   };
   await auditClean();
+  const order = shuffled(plants, seededRandom(`${seed} order`));
   for (let round = 0; round < rounds; round++) {
-    const plant = plants[round % plants.length];
+    const plant = order[round % order.length];
     if (!plant) break;
     const { planted, findings } = await auditPlanted(world, plant, `${seed} planted ${round}`);
     const isDetected = findings.some((found) => planted.expected.some((one) => names(found, one)));
@@ -98,6 +99,11 @@ export async function run(
   const detected = rounds - survivors.length;
   const { length: epochs } = world.epochs;
   return { rounds, seed, people, epochs, detected, kinds, groups, clean, survivors };
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(random.int(0, rest.length - 1), 1));
 }
 
 /** What rolls a round back. */

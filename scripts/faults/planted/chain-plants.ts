@@ -5,7 +5,7 @@ import type { RegistryView } from '../../../src/jobs/audit/registry-view.ts';
 import { decodeEpochs, type EpochListing, encodeEpochs } from '../../../src/verify/epochs-file.ts';
 import type { Random } from '../../../test/support/random.ts';
 import { type Expected, labelOf, type Plant, pickRow } from './plant.ts';
-import type { World } from './world.ts';
+import { SECOND, type World } from './world.ts';
 
 const FILE = 'epochs.json';
 
@@ -60,14 +60,14 @@ const replaced = <T>(list: readonly T[], at: number, change: (item: T) => T): T[
 const registry = (
   kind: string,
   group: Plant['group'],
-  of: (world: World) => RegistryView,
+  of: (world: World) => Promise<RegistryView>,
   finds: (world: World) => Expected,
   isPublished: boolean,
 ): Plant => ({
   kind: `registry: ${kind}`,
   group,
   async plant(world) {
-    const view = of(world);
+    const view = await of(world);
     const planted = { what: view.address, expected: [finds(world)] };
     return isPublished ? { ...planted, published: view } : { ...planted, others: [view] };
   },
@@ -79,13 +79,11 @@ const splitOf = ({ chain }: World): Expected => {
 };
 const gapOf = ({ chain }: World): Expected => {
   const month = chain.epochs[1]?.month;
-  const facts = { source: 'second chain', month: month ? formatMonth(month) : '' };
+  const facts = { source: SECOND, month: month ? formatMonth(month) : '' };
   return { code: 'audit.month_missing', facts };
 };
 const orderOf = ({ chain }: World): Expected => {
-  const late = chain.epochs.find(({ revision }) => revision > 0);
   const before = chain.epochs[chain.epochs.findIndex(({ revision }) => revision > 0) - 1];
-  void late;
   return { code: 'audit.order_differs', facts: { epoch: before ? labelOf(before) : '' } };
 };
 /** What the ledger's own order looks like beside a registry in another order. */
@@ -95,12 +93,12 @@ const ledgerOrderOf = ({ chain }: World): Expected => {
 };
 
 export const chainPlants: readonly Plant[] = [
-  registry('another root, compared with', 'split', ({ split }) => split, splitOf, false),
-  registry('another root, as published', 'split', ({ split }) => split, splitOf, true),
-  registry('a month missing, compared with', 'omission', ({ gap }) => gap, gapOf, false),
-  registry('a month missing, as published', 'omission', ({ gap }) => gap, gapOf, true),
-  registry('reordered, compared with', 'split', ({ reordered }) => reordered, orderOf, false),
-  registry('reordered, as published', 'split', ({ reordered }) => reordered, ledgerOrderOf, true),
+  registry('another root, compared with', 'split', ({ split }) => split(), splitOf, false),
+  registry('another root, as published', 'split', ({ split }) => split(), splitOf, true),
+  registry('a month missing, compared with', 'omission', ({ gap }) => gap(), gapOf, false),
+  registry('a month missing, as published', 'omission', ({ gap }) => gap(), gapOf, true),
+  registry('reordered, compared with', 'split', ({ reordered }) => reordered(), orderOf, false),
+  registry('reordered, as published', 'split', ({ reordered }) => reordered(), ledgerOrderOf, true),
   file('another root', 'split', (epochs, random) => {
     const at = random.int(0, epochs.length - 1);
     const edited = replaced(epochs, at, (one) => ({ ...one, root: otherRoot(one.root, random) }));

@@ -27,13 +27,16 @@ export interface World extends AsyncDisposable {
   /** What the registry says. */
   readonly chain: RegistryView;
   /** A second registry, signed by the same authorities, whose last root is another. */
-  readonly split: RegistryView;
+  split(): Promise<RegistryView>;
   /** One in which a month was never published. */
-  readonly gap: RegistryView;
+  gap(): Promise<RegistryView>;
   /** One in which a correction came before another month. */
-  readonly reordered: RegistryView;
+  reordered(): Promise<RegistryView>;
   readonly notes: AuditNotes;
 }
+
+/** How findings call the registries of a dishonest quorum. */
+export const SECOND = 'second chain';
 
 /** @param people a hundred or so: every round rebuilds all of them six times */
 export async function buildWorld(seed: number, people: number): Promise<World> {
@@ -68,7 +71,7 @@ export async function buildWorld(seed: number, people: number): Promise<World> {
     const chain = await readRegistry(registry);
 
     /** The same authorities sign another history. */
-    async function publishAll(history: readonly PublishedEpoch[], name: string) {
+    async function publishAll(history: readonly PublishedEpoch[]) {
       const other = await deploy();
       const domain = { chainId: connection.chainId, registry: other.address };
       let previousRoot = toFr(0n);
@@ -80,7 +83,7 @@ export async function buildWorld(seed: number, people: number): Promise<World> {
         await publishEpoch(other, embeddedAccount(1), commitment, signatures);
         previousRoot = root;
       }
-      return readRegistry(other, name);
+      return readRegistry(other, SECOND);
     }
     const last = chain.epochs.length - 1;
     const another = (root: bigint) => toEpochRoot(toFr(root ^ 1n));
@@ -96,9 +99,9 @@ export async function buildWorld(seed: number, people: number): Promise<World> {
     if (correction) reordered.splice(late - 1, 0, correction);
     return {
       ...{ store, hash, epochs, chain },
-      split: await publishAll(split, 'second chain'),
-      gap: await publishAll(gap, 'second chain'),
-      reordered: await publishAll(reordered, 'second chain'),
+      split: once(() => publishAll(split)),
+      gap: once(() => publishAll(gap)),
+      reordered: once(() => publishAll(reordered)),
       notes: await takeNotes(store.db, epochs, 1_790_000_000),
       [Symbol.asyncDispose]: close,
     };
@@ -106,4 +109,13 @@ export async function buildWorld(seed: number, people: number): Promise<World> {
     await close();
     throw error;
   }
+}
+
+/** Made when it is first asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -77,7 +77,7 @@ function batchEndingAt(batches: Batches['record'], cutoff: number): number | und
 /** Places are given by first sight: of those an epoch saw, the last was in its records, the next was not. */
 async function employersSeen(
   db: Db,
-  { recordCutoff }: StoredEpoch,
+  { recordCutoff, employerCount }: StoredEpoch,
   { employers }: LedgerSizes,
 ): Promise<number> {
   const isSeen = async (index: number) => {
@@ -87,6 +87,12 @@ async function employersSeen(
     );
     return rows.length > 0;
   };
+  // Nearly always the epoch is right: two looks tell.
+  const claimed = Math.min(employerCount, employers);
+  const isRight =
+    (claimed === 0 || (await isSeen(claimed - 1))) &&
+    (claimed === employers || !(await isSeen(claimed)));
+  if (isRight) return claimed;
   let [seen, unseen] = [0, employers];
   while (seen < unseen) {
     const middle = Math.floor((seen + unseen) / 2);
