@@ -68,8 +68,8 @@ export function inventLedger(seed: number, count: number): InventedLedger {
       id,
       row: row.join(','),
       region: random.pick(REGIONS),
-      // Some work for themselves.
-      employer: i % 9 === 8 ? '' : random.pick(employers),
+      // Some work for themselves; the first see to it that every employer has somebody.
+      employer: i % 9 === 8 ? '' : (employers[i] ?? random.pick(employers)),
       base: random.int(3000, 20_000),
       from: addMonths(FIRST_MONTH, i % 10 === 9 ? random.int(1, 5) : 0),
     };

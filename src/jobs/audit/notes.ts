@@ -80,7 +80,10 @@ export async function takeNotes(
   at: number,
 ): Promise<AuditNotes> {
   const tables: Partial<Record<NotedTable, { count: number; digests: string[] }>> = {};
-  for (const table of notedTables) tables[table] = await blockDigests(db, table);
+  for (const table of notedTables) {
+    const { count, digests } = await blockDigests(db, table);
+    tables[table] = { count, digests };
+  }
   return {
     format: FORMAT,
     at,

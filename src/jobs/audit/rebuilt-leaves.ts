@@ -30,10 +30,7 @@ export async function* rebuiltLeaves(
     const length = Math.min(TILE_WIDTH, count - start);
     const indices = Array.from({ length }, (_, i) => start + i);
     const reasons = new Map<number, string>();
-    const known = await readTogether(indices).catch((error) => {
-      if (!isBadRow(error)) throw error;
-      return readAlone(indices, reasons);
-    });
+    const known = await readLeaves(indices, reasons);
     yield {
       leaves: indices.map((index) => known.get(index) ?? EMPTY_LEAF),
       unreadable: indices
@@ -42,25 +39,26 @@ export async function* rebuiltLeaves(
     };
   }
 
-  async function readTogether(indices: readonly number[]): Promise<Map<number, Fr>> {
-    return new Map(tree.leaves(await tree.read(db, epoch, indices), epoch.month, hash));
-  }
-
-  /** One by one, so that a row nothing can be made of spoils its own leaf alone. */
-  async function readAlone(
+  /** All at once; where that fails by halves, so that a bad row spoils its own leaf alone. */
+  async function readLeaves(
     indices: readonly number[],
     reasons: Map<number, string>,
-  ): Promise<Map<number, Fr>> {
-    const known = new Map<number, Fr>();
-    for (const index of indices) {
-      try {
-        for (const [, leaf] of await readTogether([index])) known.set(index, leaf);
-      } catch (error) {
-        if (!isBadRow(error)) throw error;
+  ): Promise<ReadonlyMap<number, Fr>> {
+    try {
+      return new Map(tree.leaves(await tree.read(db, epoch, indices), epoch.month, hash));
+    } catch (error) {
+      if (!isBadRow(error)) throw error;
+      const [index] = indices;
+      if (indices.length === 1 && index !== undefined) {
         reasons.set(index, error.message);
+        return new Map();
       }
+      const half = Math.ceil(indices.length / 2);
+      return new Map([
+        ...(await readLeaves(indices.slice(0, half), reasons)),
+        ...(await readLeaves(indices.slice(half), reasons)),
+      ]);
     }
-    return known;
   }
 }
 
