@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditLedger } from '../../src/jobs/audit/audit-ledger.ts';
 import { type Finding, findingText } from '../../src/jobs/audit/finding.ts';
+import type { FindingCode } from '../../src/jobs/audit/finding-texts.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
 import type { Db } from '../../src/ledger/store/tables.ts';
 import { type Random, seededRandom } from '../../test/support/random.ts';
@@ -33,6 +34,13 @@ export interface Survivor {
   readonly found: readonly string[];
 }
 
+/** Rounds of a kind, those detected, and by which findings. */
+export interface KindFigures {
+  readonly planted: number;
+  readonly detected: number;
+  readonly by: Readonly<Partial<Record<FindingCode, number>>>;
+}
+
 export interface PlantedResult {
   readonly rounds: number;
   readonly seed: number;
@@ -40,8 +48,7 @@ export interface PlantedResult {
   readonly epochs: number;
   /** Rounds in which a finding names what was planted. */
   readonly detected: number;
-  /** By kind: rounds, and those detected. */
-  readonly kinds: Readonly<Record<string, { readonly planted: number; readonly detected: number }>>;
+  readonly kinds: Readonly<Record<string, KindFigures>>;
   /** By what it is: a change, an omission, a split view. */
   readonly groups: Readonly<Record<Plant['group'], number>>;
   /** Audits of the untouched ledger, and what they found: nothing, if the audit is right. */
@@ -67,7 +74,7 @@ export async function run(
   { people = 100, onProgress = () => {} }: PlantedOptions = {},
 ): Promise<PlantedResult> {
   await using world = await buildWorld(seed, people);
-  const kinds: Record<string, { planted: number; detected: number }> = {};
+  const kinds: Record<string, KindFigures> = {};
   const groups = { change: 0, omission: 0, split: 0 };
   const survivors: Survivor[] = [];
   const clean = { audits: 0, findings: 0 };
@@ -81,14 +88,10 @@ export async function run(
     const plant = order[round % order.length];
     if (!plant) break;
     const { planted, findings } = await auditPlanted(world, plant, `${seed} planted ${round}`);
-    const isDetected = findings.some((found) => planted.expected.some((one) => names(found, one)));
-    const tally = kinds[plant.kind] ?? { planted: 0, detected: 0 };
-    kinds[plant.kind] = {
-      planted: tally.planted + 1,
-      detected: tally.detected + (isDetected ? 1 : 0),
-    };
+    const named = findings.find((found) => planted.expected.some((one) => names(found, one)));
+    kinds[plant.kind] = tallied(kinds[plant.kind], named?.code);
     groups[plant.group]++;
-    if (!isDetected) {
+    if (!named) {
       const found = findings.map((one) => `${one.code}: ${findingText(one, 'en')}`);
       survivors.push({ round, kind: plant.kind, what: planted.what, found });
     }
@@ -99,6 +102,18 @@ export async function run(
   const detected = rounds - survivors.length;
   const { length: epochs } = world.epochs;
   return { rounds, seed, people, epochs, detected, kinds, groups, clean, survivors };
+}
+
+function tallied(
+  { planted, detected, by }: KindFigures = { planted: 0, detected: 0, by: {} },
+  code: FindingCode | undefined,
+): KindFigures {
+  if (code === undefined) return { planted: planted + 1, detected, by };
+  return {
+    planted: planted + 1,
+    detected: detected + 1,
+    by: { ...by, [code]: (by[code] ?? 0) + 1 },
+  };
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {
