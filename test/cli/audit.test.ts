@@ -65,9 +65,7 @@ it('a correction shows as a revised month: to the holder, and in a verdict', asy
   // The bureau sends its file again, one person's last base another.
   const csv = await readFile('demo/xiamen/contributions.csv', 'latin1');
   const lines = csv.split('\r\n');
-  const last = lines.findLastIndex(
-    (line) => line.includes(person) && /,\d+\.\d\d,1$/.test(line),
-  );
+  const last = lines.findLastIndex((line) => line.includes(person) && /,\d+\.\d\d,1$/.test(line));
   lines[last] = (lines[last] ?? '').replace(
     /,(\d+)\.(\d\d),/,
     (_, yuan: string, fen: string) => `,${Number(yuan) + 1}.${fen},`,
