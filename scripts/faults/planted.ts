@@ -1,20 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditLedger } from '../../src/jobs/audit/audit-ledger.ts';
 import { type Finding, findingText } from '../../src/jobs/audit/finding.ts';
 import type { FindingCode } from '../../src/jobs/audit/finding-texts.ts';
-import { packageRoot } from '../../src/keys/paths.ts';
 import type { Db } from '../../src/ledger/store/tables.ts';
 import { type Random, seededRandom } from '../../test/support/random.ts';
+import type { Failure, FaultCheck, FaultResult, Report } from './check.ts';
 import { chainPlants } from './planted/chain-plants.ts';
 import { employerPlants } from './planted/employer-plants.ts';
 import { epochPlants } from './planted/epoch-plants.ts';
 import { peoplePlants } from './planted/people-plants.ts';
 import type { Expected, Plant, Planted } from './planted/plant.ts';
+import { buildWorld, type PlantedWorld } from './planted/planted-world.ts';
 import { recordPlants } from './planted/record-plants.ts';
+import { signaturePlants } from './planted/signature-plants.ts';
 import { tilePlants } from './planted/tile-plants.ts';
-import { buildWorld, type World } from './planted/world.ts';
+import { keepFigures } from './report.ts';
 
 /** Every way in which a ledger, or what is shown of it, is falsified. */
 export const plants: readonly Plant[] = [
@@ -23,85 +23,86 @@ export const plants: readonly Plant[] = [
   ...employerPlants,
   ...tilePlants,
   ...epochPlants,
+  ...signaturePlants,
   ...chainPlants,
 ];
 
-/** A falsification that the audit did not find, or found without naming it. */
-export interface Survivor {
-  readonly round: number;
-  readonly kind: string;
-  readonly what: string;
-  readonly found: readonly string[];
-}
-
-/** Rounds of a kind, those detected, and by which findings. */
+/** Rounds of a kind, those detected, and which finding named what was planted. */
 export interface KindFigures {
   readonly planted: number;
   readonly detected: number;
   readonly by: Readonly<Partial<Record<FindingCode, number>>>;
 }
 
-export interface PlantedResult {
-  readonly rounds: number;
-  readonly seed: number;
-  readonly people: number;
-  readonly epochs: number;
-  /** Rounds in which a finding names what was planted. */
-  readonly detected: number;
+export interface PlantedResult extends FaultResult {
   readonly kinds: Readonly<Record<string, KindFigures>>;
-  /** By what it is: a change, an omission, a split view. */
-  readonly groups: Readonly<Record<Plant['group'], number>>;
-  /** Audits of the untouched ledger, and what they found: nothing, if the audit is right. */
-  readonly clean: { readonly audits: number; readonly findings: number };
-  readonly survivors: readonly Survivor[];
 }
 
+/** An auditor who is lied to. */
+export const plantedCheck: FaultCheck = {
+  name: 'planted',
+  claim:
+    'One thing at a time is falsified in a ledger with corrections, in what is published of it or in what others were shown: a change, an omission or a split view. The audit finds every one, and a finding names what was falsified; the untouched ledger gives no finding.',
+  rounds: 1000,
+  quickRounds: 40,
+  run: (rounds, seed, report) => run(rounds, seed, { report }),
+};
+
 export interface PlantedOptions {
+  /** A hundred where not given. */
   readonly people?: number;
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly report?: Report;
 }
 
 /** Audits of the untouched ledger: before, after, and as often as this in between. */
 const CLEAN_EVERY = 100;
 
-/**
- * Falsifies a ledger `rounds` times, each time once and in another way, and audits it: every kind in
- * turn, each with draws of its own from the seed.
- */
+/** Every kind in turn, in an order drawn from the seed; each round with draws of its own. */
 export async function run(
   rounds: number,
-  seed: number,
-  { people = 100, onProgress = () => {} }: PlantedOptions = {},
+  seed: string,
+  { people = 100, report = () => {} }: PlantedOptions = {},
 ): Promise<PlantedResult> {
   await using world = await buildWorld(seed, people);
+  const order = shuffled(plants, seededRandom(`${seed} order`));
   const kinds: Record<string, KindFigures> = {};
   const groups = { change: 0, omission: 0, split: 0 };
-  const survivors: Survivor[] = [];
-  const clean = { audits: 0, findings: 0 };
-  const auditClean = async () => {
-    clean.audits++;
-    clean.findings += (await audit(world, world.store.db, { what: '', expected: [] })).length;
+  const failures: Failure[] = [];
+  let cleanAudits = 0;
+  const auditClean = async (round: number) => {
+    cleanAudits++;
+    const findings = await audit(world, world.store.db, { what: '', expected: [] });
+    if (findings.length === 0) return;
+    failures.push({ round, what: 'nothing', found: foundText(findings) });
   };
-  await auditClean();
-  const order = shuffled(plants, seededRandom(`${seed} order`));
+  await auditClean(0);
   for (let round = 0; round < rounds; round++) {
     const plant = order[round % order.length];
     if (!plant) break;
+    report(`planted: ${plant.kind}`, round / rounds);
     const { planted, findings } = await auditPlanted(world, plant, `${seed} planted ${round}`);
     const named = findings.find((found) => planted.expected.some((one) => names(found, one)));
     kinds[plant.kind] = tallied(kinds[plant.kind], named?.code);
     groups[plant.group]++;
     if (!named) {
-      const found = findings.map((one) => `${one.code}: ${findingText(one, 'en')}`);
-      survivors.push({ round, kind: plant.kind, what: planted.what, found });
+      const what = `${plant.kind}: ${planted.what}`;
+      failures.push({ round, what, found: foundText(findings) });
     }
-    if ((round + 1) % CLEAN_EVERY === 0) await auditClean();
-    onProgress(round + 1, rounds);
+    if ((round + 1) % CLEAN_EVERY === 0) await auditClean(round);
   }
-  await auditClean();
-  const detected = rounds - survivors.length;
-  const { length: epochs } = world.epochs;
-  return { rounds, seed, people, epochs, detected, kinds, groups, clean, survivors };
+  await auditClean(rounds);
+  const detected = Object.values(kinds).reduce((sum, kind) => sum + kind.detected, 0);
+  const figures = {
+    ...{ rounds, detected, kinds: Object.keys(kinds).length },
+    ...{ changes: groups.change, omissions: groups.omission, splits: groups.split },
+    ...{ people, epochs: world.epochs.length, auditsOfTheUntouchedLedger: cleanAudits },
+  };
+  return { figures, failures, kinds };
+}
+
+function foundText(findings: readonly Finding[]): string {
+  const lines = findings.map((one) => `${one.code}: ${findingText(one, 'en')}`);
+  return lines.length === 0 ? 'nothing was found' : lines.join('\n');
 }
 
 function tallied(
@@ -125,7 +126,7 @@ function shuffled<T>(items: readonly T[], random: Random): T[] {
 class RoundOver extends Error {}
 
 async function auditPlanted(
-  world: World,
+  world: PlantedWorld,
   plant: Plant,
   seed: string,
 ): Promise<{ planted: Planted; findings: readonly Finding[] }> {
@@ -143,7 +144,7 @@ async function auditPlanted(
 }
 
 async function audit(
-  { store, hash, chain, notes }: World,
+  { store, hash, chain, notes }: PlantedWorld,
   db: Db,
   { published = chain, others = [] }: Planted,
 ): Promise<readonly Finding[]> {
@@ -151,40 +152,35 @@ async function audit(
   return (await auditLedger(options)).findings;
 }
 
-function names({ code, facts }: Finding, expected: Expected): boolean {
-  const { contains } = expected;
+/** Whether a finding is of what was planted. */
+function names({ code, facts }: Finding, { contains, ...expected }: Expected): boolean {
   const isOf = Object.entries(expected.facts ?? {}).every(([name, value]) => facts[name] === value);
   const isIn =
     contains === undefined || (Number(facts.from) <= contains && contains <= Number(facts.to));
   return code === expected.code && isOf && isIn;
 }
 
-/** Where the figures of a full run are kept, below the package. */
-export const FIGURES = 'docs/faults/planted.json';
-
+/** Alone: `npx tsx scripts/faults/planted.ts --rounds 1000 --seed 1 --write`. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      rounds: { type: 'string', default: '1000' },
+      rounds: { type: 'string', default: String(plantedCheck.rounds) },
       seed: { type: 'string', default: '1' },
       people: { type: 'string', default: '100' },
       write: { type: 'boolean', default: false },
     },
   });
-  const result = await run(Number(values.rounds), Number(values.seed), {
-    people: Number(values.people),
-    onProgress: (done, of) => {
-      if (done % 25 === 0 || done === of) process.stderr.write(`planted: ${done} of ${of}\n`);
-    },
-  });
-  const text = `${JSON.stringify(result, null, 2)}\n`;
+  const rounds = Number(values.rounds);
+  const report: Report = (what, share) => {
+    const done = Math.round(share * rounds);
+    if (done % 25 === 0) process.stderr.write(`${done} of ${rounds}: ${what}\n`);
+  };
+  const result = await run(rounds, values.seed, { people: Number(values.people), report });
   if (values.write) {
-    const path = join(packageRoot, FIGURES);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await keepFigures({ check: plantedCheck.name, seed: values.seed, ...result });
   }
-  process.stdout.write(text);
-  process.exitCode = result.survivors.length + result.clean.findings === 0 ? 0 : 1;
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  process.exitCode = result.failures.length === 0 ? 0 : 1;
 }
 
 if (import.meta.filename === process.argv[1]) await main();

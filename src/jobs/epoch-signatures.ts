@@ -40,18 +40,24 @@ export async function collectSignatures(
   { store, registry, signers, onSigned = () => {} }: SigningOptions,
   epoch: StoredEpoch,
 ): Promise<SignedCommitment> {
-  const { quorum } = await registryAuthorities(registry);
+  const { authorities, quorum } = await registryAuthorities(registry);
+  const isAuthority = (address: string) =>
+    authorities.some((one) => one.toLowerCase() === address.toLowerCase());
   const domain = { chainId: registry.chain.chainId, registry: registry.address };
   const commitment = await commitmentOf(registry, epoch);
   const signatures: CommitmentSignature[] = [];
   for (const { authority, signature } of await listSignatures(store, epoch.id)) {
     const known = { signer: authority, signature } as CommitmentSignature;
-    // One made before another month was published names the wrong predecessor: it is made anew.
-    if (await isSignatureOf(domain, commitment, known)) signatures.push(known);
+    // One made before another month was published names the wrong predecessor: it is made anew. That
+    // of an authority removed since does not count, and would have the contract refuse the others.
+    if (isAuthority(authority) && (await isSignatureOf(domain, commitment, known))) {
+      signatures.push(known);
+    }
   }
   for (const [i, { account, rebuild }] of signers.entries()) {
     // Once submitted, what was signed is what counts.
     if (epoch.state === 'submitted' && signatures.length >= quorum) break;
+    if (!isAuthority(account.address)) continue;
     if (signatures.some(({ signer }) => signer === account.address)) continue;
     const own = await rebuild(epoch.month, epoch.revision);
     if (own !== epoch.root) {

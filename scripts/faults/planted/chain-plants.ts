@@ -1,11 +1,12 @@
 import { toEpochRoot } from '../../../src/core/brands.ts';
 import { toFr } from '../../../src/core/field.ts';
 import { formatMonth } from '../../../src/core/month.ts';
+import type { Publication } from '../../../src/jobs/audit/publications.ts';
 import type { RegistryView } from '../../../src/jobs/audit/registry-view.ts';
 import { decodeEpochs, type EpochListing, encodeEpochs } from '../../../src/verify/epochs-file.ts';
 import type { Random } from '../../../test/support/random.ts';
 import { type Expected, labelOf, type Plant, pickRow } from './plant.ts';
-import { SECOND, type World } from './world.ts';
+import { type PlantedWorld, SECOND } from './planted-world.ts';
 
 const FILE = 'epochs.json';
 
@@ -53,6 +54,11 @@ function node(
   };
 }
 
+function logOf({ log }: RegistryView): readonly Publication[] {
+  if (!log || log === 'gap') throw new RangeError('a chain without a log');
+  return log;
+}
+
 const replaced = <T>(list: readonly T[], at: number, change: (item: T) => T): T[] =>
   list.map((item, i) => (i === at ? change(item) : item));
 
@@ -60,8 +66,8 @@ const replaced = <T>(list: readonly T[], at: number, change: (item: T) => T): T[
 const registry = (
   kind: string,
   group: Plant['group'],
-  of: (world: World) => Promise<RegistryView>,
-  finds: (world: World) => Expected,
+  of: (world: PlantedWorld) => Promise<RegistryView>,
+  finds: (world: PlantedWorld) => Expected,
   isPublished: boolean,
 ): Plant => ({
   kind: `registry: ${kind}`,
@@ -73,21 +79,21 @@ const registry = (
   },
 });
 
-const splitOf = ({ chain }: World): Expected => {
+const splitOf = ({ chain }: PlantedWorld): Expected => {
   const last = chain.epochs.at(-1);
   return { code: 'audit.split_view', facts: { epoch: last ? labelOf(last) : '' } };
 };
-const gapOf = ({ chain }: World): Expected => {
+const gapOf = ({ chain }: PlantedWorld): Expected => {
   const month = chain.epochs[1]?.month;
   const facts = { source: SECOND, month: month ? formatMonth(month) : '' };
   return { code: 'audit.month_missing', facts };
 };
-const orderOf = ({ chain }: World): Expected => {
+const orderOf = ({ chain }: PlantedWorld): Expected => {
   const before = chain.epochs[chain.epochs.findIndex(({ revision }) => revision > 0) - 1];
   return { code: 'audit.order_differs', facts: { epoch: before ? labelOf(before) : '' } };
 };
 /** What the ledger's own order looks like beside a registry in another order. */
-const ledgerOrderOf = ({ chain }: World): Expected => {
+const ledgerOrderOf = ({ chain }: PlantedWorld): Expected => {
   const late = chain.epochs.find(({ revision }) => revision > 0);
   return { code: 'audit.order_differs', facts: { epoch: late ? labelOf(late) : '' } };
 };
@@ -184,10 +190,10 @@ export const chainPlants: readonly Plant[] = [
   node('the last epoch withheld', 'omission', (chain) => {
     const last = chain.epochs.at(-1);
     const facts = { epoch: last ? labelOf(last) : '', state: 'final' };
-    const { log, ...rest } = chain;
+    const { log: _, ...rest } = chain;
     const epochs = chain.epochs.slice(0, -1);
     return {
-      published: { ...rest, epochs, log: log?.slice(0, -1) },
+      published: { ...rest, epochs, log: logOf(chain).slice(0, -1) },
       expected: [{ code: 'audit.not_published', facts }],
     };
   }),
@@ -199,7 +205,7 @@ export const chainPlants: readonly Plant[] = [
       published: {
         ...chain,
         epochs: replaced(chain.epochs, at, change),
-        log: chain.log && replaced(chain.log, at, change),
+        log: replaced(logOf(chain), at, change),
       },
       expected: [{ code: 'audit.split_view', facts: { epoch: labelOf(one), other: 'chain' } }],
     };
@@ -213,7 +219,7 @@ export const chainPlants: readonly Plant[] = [
       published: {
         ...chain,
         epochs: replaced(chain.epochs, at, change),
-        log: chain.log && replaced(chain.log, at, change),
+        log: replaced(logOf(chain), at, change),
       },
       expected: [{ code: 'audit.accounts_differ', facts }],
     };
@@ -221,14 +227,13 @@ export const chainPlants: readonly Plant[] = [
   node('a log without one publication', 'omission', (chain, random, at) => {
     const one = pickRow(chain.epochs.slice(at, at + 1), random);
     return {
-      published: { ...chain, log: chain.log?.filter((_, i) => i !== at) },
+      published: { ...chain, log: logOf(chain).filter((_, i) => i !== at) },
       expected: [{ code: 'audit.log_differs', facts: { epoch: labelOf(one) } }],
     };
   }),
   node('a log of another predecessor', 'split', (chain, random, at) => {
     const one = pickRow(chain.epochs.slice(at, at + 1), random);
-    const log =
-      chain.log && replaced(chain.log, at, (item) => ({ ...item, previousRoot: random.fr() }));
+    const log = replaced(logOf(chain), at, (item) => ({ ...item, previousRoot: random.fr() }));
     return {
       published: { ...chain, log },
       expected: [{ code: 'audit.previous_root_wrong', facts: { epoch: labelOf(one) } }],
@@ -237,12 +242,10 @@ export const chainPlants: readonly Plant[] = [
   node('a log of other signers', 'change', (chain, random, at) => {
     const one = pickRow(chain.epochs.slice(at, at + 1), random);
     const stranger = `0x${Buffer.from(random.bytes(20)).toString('hex')}` as const;
-    const log =
-      chain.log &&
-      replaced(chain.log, at, (item) => ({
-        ...item,
-        signers: [stranger, ...item.signers.slice(1)],
-      }));
+    const log = replaced(logOf(chain), at, (item) => ({
+      ...item,
+      signers: [stranger, ...item.signers.slice(1)],
+    }));
     const facts = { epoch: labelOf(one), authority: stranger };
     return {
       published: { ...chain, log },
@@ -251,9 +254,10 @@ export const chainPlants: readonly Plant[] = [
   }),
   node('a log without a quorum', 'change', (chain, random, at) => {
     const one = pickRow(chain.epochs.slice(at, at + 1), random);
-    const log =
-      chain.log &&
-      replaced(chain.log, at, (item) => ({ ...item, signers: item.signers.slice(0, 1) }));
+    const log = replaced(logOf(chain), at, (item) => ({
+      ...item,
+      signers: item.signers.slice(0, 1),
+    }));
     const facts = { epoch: labelOf(one), signatures: 1 };
     return { published: { ...chain, log }, expected: [{ code: 'audit.no_quorum', facts }] };
   }),

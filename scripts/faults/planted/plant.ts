@@ -6,7 +6,7 @@ import type { FindingCode } from '../../../src/jobs/audit/finding-texts.ts';
 import type { RegistryView } from '../../../src/jobs/audit/registry-view.ts';
 import type { Db } from '../../../src/ledger/store/tables.ts';
 import type { Random } from '../../../test/support/random.ts';
-import type { World } from './world.ts';
+import type { PlantedWorld } from './planted-world.ts';
 
 /** A finding that names what was planted: the code, and the facts that must be among its own. */
 export interface Expected {
@@ -31,7 +31,7 @@ export interface Plant {
   readonly kind: string;
   readonly group: 'change' | 'omission' | 'split';
   /** Falsifies within a transaction that is rolled back. */
-  plant(world: World, db: Db, random: Random): Promise<Planted>;
+  plant(world: PlantedWorld, db: Db, random: Random): Promise<Planted>;
 }
 
 /** A row out of a query, drawn. @throws RangeError where there is none: the ledger is too small for the plant */

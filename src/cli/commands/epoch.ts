@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { allEpochs } from '../../chain/registry.ts';
 import { formatMonth, type MonthIndex, parseMonth } from '../../core/month.ts';
 import { closeEpoch } from '../../jobs/close-epoch.ts';
+import { type SettleOptions, settleEpochs } from '../../jobs/settle-epochs.ts';
 import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
 import { listEpochs } from '../../ledger/store/epochs.ts';
 import { encodeEpochs } from '../../verify/epochs-file.ts';
@@ -9,7 +10,7 @@ import { type Environment, environmentOf } from '../environment.ts';
 import { epochName, stateText } from '../epoch-words.ts';
 import { writeJsonFile } from '../files.ts';
 
-/** `canbao epoch close|list|export`: a month's root, signed and on the chain. */
+/** `canbao epoch close|check|list|export`: a month's root, signed and on the chain. */
 export function epochCommand(): Command {
   const epoch = new Command('epoch');
   epoch
@@ -17,11 +18,11 @@ export function epochCommand(): Command {
     .description('commit a month of the ledger: root, signatures of the authorities, publication')
     .requiredOption('--month <YYYY-MM>', 'the month to close')
     .option('--revise', 'close it again with the corrections imported since')
-    .action(async (options: { month: string; revise?: boolean }, command) => {
+    .option('--wait', 'where another closing runs, wait until it is done')
+    .action(async (options: CloseFlags, command) => {
       const environment = environmentOf(command);
       const { terminal } = environment;
-      const { month, revise = false } = options;
-      const closed = await closeMonth(environment, parseMonth(month), revise);
+      const closed = await closeMonth(environment, parseMonth(options.month), options);
       const { epoch: done, signers } = closed;
       const name = epochName(done, terminal.language);
       const state = stateText(done.state, terminal.language);
@@ -36,6 +37,37 @@ export function epochCommand(): Command {
       if (done.txHash)
         terminal.say(terminal.text(`  transaction ${done.txHash}`, `  交易：${done.txHash}`));
       terminal.result({ ok: true, epoch: { ...done, month: formatMonth(done.month) }, signers });
+    });
+  epoch
+    .command('check')
+    .description('hold the ledger against the chain: what it took back is submitted again')
+    .option('--wait', 'where another closing runs, wait until it is done')
+    .action(async ({ wait = false }: { wait?: boolean }, command) => {
+      const environment = environmentOf(command);
+      const { language, say, text, result } = environment.terminal;
+      const { takenBack, settled } = await withClosing(
+        environment,
+        text('Checking the chain', '核对链上数据'),
+        (options) => settleEpochs({ ...options, wait }),
+      );
+      if (settled.length === 0) {
+        say(text('Ledger and chain agree.', '账本与链上一致。'));
+      }
+      for (const one of settled) {
+        const name = epochName(one, language);
+        const isAgain = takenBack.some(({ id }) => id === one.id);
+        say(
+          isAgain
+            ? text(
+                `${name}: the chain had lost it; submitted again`,
+                `${name}：链上缺失，已重新提交`,
+              )
+            : text(`${name}: closing finished`, `${name}：已完成结账`),
+        );
+      }
+      const plain = (epochs: typeof settled) =>
+        epochs.map((one) => ({ ...one, month: formatMonth(one.month) }));
+      result({ ok: true, takenBack: plain(takenBack), settled: plain(settled) });
     });
   epoch
     .command('list')
@@ -73,25 +105,43 @@ export function epochCommand(): Command {
   return epoch;
 }
 
-function closeMonth({ terminal, withBureau }: Environment, month: MonthIndex, revise: boolean) {
+interface CloseFlags {
+  readonly month: string;
+  readonly revise?: boolean;
+  readonly wait?: boolean;
+}
+
+function closeMonth(
+  environment: Environment,
+  month: MonthIndex,
+  { revise = false, wait = false }: CloseFlags,
+) {
+  const { text } = environment.terminal;
+  const title = text(`Closing ${formatMonth(month)}`, `结账${formatMonth(month)}`);
+  return withClosing(environment, title, async (options) =>
+    closeEpoch({ ...options, month, revise, wait, hash: await wasmPoseidon() }),
+  );
+}
+
+/** Opens what closings need, and shows how far they are. */
+function withClosing<T>(
+  { terminal, withBureau }: Environment,
+  title: string,
+  work: (options: SettleOptions) => Promise<T>,
+): Promise<T> {
   return withBureau(async (bureau) => {
     const chain = await bureau.chain();
-    const line = terminal.progress(
-      terminal.text(`Closing ${formatMonth(month)}`, `结账${formatMonth(month)}`),
-    );
+    const line = terminal.progress(title);
     const stages = {
       build: terminal.text('accounts', '账户'),
       sign: terminal.text('signatures', '签名'),
       publish: terminal.text('publishing', '上链'),
     };
-    return closeEpoch({
+    return work({
       store: bureau.store,
       registry: chain.registry,
       signers: await bureau.signers(),
-      submitter: chain.account(1),
-      month,
-      revise,
-      hash: await wasmPoseidon(),
+      submitter: chain.submitter(),
       persistChain: chain.persist,
       onProgress: (stage, share) => line.update(share, stages[stage]),
     }).finally(() => line.done());

@@ -2,12 +2,13 @@ import { epochLabel, type Finding, finding } from './finding.ts';
 import type { RegistryView } from './registry-view.ts';
 
 /** A registry's log against its state: the chain of roots, and who signed each. */
-export function checkRegistry({ name, epochs, log, authorities, quorum }: RegistryView): Finding[] {
+export function checkRegistry({ name, epochs, log }: RegistryView): Finding[] {
+  if (log === 'gap') return [finding('audit.log_gap', { source: name })];
   if (!log) return [];
   const findings: Finding[] = [];
-  const known = new Set(authorities.map((authority) => authority.toLowerCase()));
   for (const [i, epoch] of epochs.entries()) {
-    const facts = { source: name, epoch: epochLabel(epoch) };
+    const label = epochLabel(epoch);
+    const facts = { source: name, epoch: label };
     const published = log[i];
     const isSame =
       published?.root === epoch.root &&
@@ -19,14 +20,16 @@ export function checkRegistry({ name, epochs, log, authorities, quorum }: Regist
     if (published.previousRoot !== (epochs[i - 1]?.root ?? 0n)) {
       findings.push(finding('audit.previous_root_wrong', facts));
     }
-    const signers = new Set(published.signers.map((signer) => signer.toLowerCase()));
+    const known = new Set(published.authorities);
+    const signers = new Set(published.signers);
     for (const authority of signers) {
       if (known.has(authority)) continue;
-      findings.push(finding('audit.signer_unknown', { epoch: facts.epoch, authority }));
+      findings.push(finding('audit.signer_unknown', { epoch: label, authority }));
     }
+    const { quorum = 1 } = published;
     const signatures = [...signers].filter((signer) => known.has(signer)).length;
     if (signatures < quorum) {
-      findings.push(finding('audit.no_quorum', { epoch: facts.epoch, signatures, quorum }));
+      findings.push(finding('audit.no_quorum', { epoch: label, signatures, quorum }));
     }
   }
   return findings;

@@ -121,6 +121,10 @@ export const findingTexts = {
     en: '{epoch}: the log of {source} and its state do not say the same',
     zh: '{epoch}：{source}的事件与状态不一致',
   },
+  'audit.log_gap': {
+    en: 'The log of {source} leaves something out: its chain of roots, or of changes of authorities, is broken',
+    zh: '{source}的事件有遗漏：根的链条或经办机构变更的链条不完整',
+  },
 
   // Who signed.
   'audit.signature_missing': {
@@ -132,8 +136,8 @@ export const findingTexts = {
     zh: '{epoch}：账本所存{authority}的签名与所公布的内容不符',
   },
   'audit.signer_unknown': {
-    en: '{epoch}: signed by {authority}, who is no authority of the registry',
-    zh: '{epoch}：签名者{authority}不是登记的经办机构',
+    en: '{epoch}: signed by {authority}, who was no authority of the registry then',
+    zh: '{epoch}：签名者{authority}当时不是登记的经办机构',
   },
   'audit.no_quorum': {
     en: '{epoch}: {signatures} valid signatures; {quorum} are needed',

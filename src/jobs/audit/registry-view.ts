@@ -1,18 +1,23 @@
-import { type Publication, publicationLog } from '../../chain/publication-log.ts';
 import { allEpochs, type RegistryContract, registryAuthorities } from '../../chain/registry.ts';
+import { publishedHistory } from '../../chain/registry-history.ts';
 import type { PublishedEpoch } from '../../chain/types.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { EpochSource } from './epoch-source.ts';
+import { type Publication, toPublications } from './publications.ts';
 
 /** What one registry says, read once. */
 export interface RegistryView extends EpochSource {
   readonly epochs: readonly PublishedEpoch[];
   readonly chainId: number;
   readonly address: `0x${string}`;
+  /** Who signs at present. */
   readonly authorities: readonly string[];
   readonly quorum: number;
-  /** Undefined where the node keeps no logs: who signed is then told by the ledger alone. */
-  readonly log: readonly Publication[] | undefined;
+  /**
+   * Every publication out of the log. `gap` where the node leaves some of it out; undefined where it
+   * keeps none: who signed is then told by the ledger alone.
+   */
+  readonly log: readonly Publication[] | 'gap' | undefined;
 }
 
 /** @throws chain.unreachable, chain.no_contract */
@@ -22,12 +27,24 @@ export async function readRegistry(
 ): Promise<RegistryView> {
   const epochs = await allEpochs(registry);
   const { authorities, quorum } = await registryAuthorities(registry);
-  const log = await publicationLog(registry).catch((error) => {
-    if (error instanceof CanbaoError && error.code === 'chain.rpc_failed') return undefined;
-    throw error;
-  });
   const { chain, address } = registry;
-  // What was published between the two reads is left to the next audit.
-  const first = log?.slice(0, epochs.length);
-  return { name, epochs, chainId: chain.chainId, address, authorities, quorum, log: first };
+  const log = await readLog(registry, { authorities, quorum }, epochs.length);
+  return { name, epochs, chainId: chain.chainId, address, authorities, quorum, log };
+}
+
+async function readLog(
+  registry: RegistryContract,
+  present: { readonly authorities: readonly string[]; readonly quorum: number },
+  count: number,
+): Promise<RegistryView['log']> {
+  try {
+    const publications = toPublications(await publishedHistory(registry), present);
+    // What was published between the two reads is left to the next audit.
+    return publications.slice(0, count);
+  } catch (error) {
+    if (!(error instanceof CanbaoError)) throw error;
+    if (error.code === 'chain.history_gap') return 'gap';
+    if (error.code === 'chain.rpc_failed') return undefined;
+    throw error;
+  }
 }

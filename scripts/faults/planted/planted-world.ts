@@ -15,12 +15,13 @@ import { wasmPoseidon } from '../../../src/ledger/build/poseidon-wasm.ts';
 import { rebuildEpochRoot } from '../../../src/ledger/build/rebuild-epoch-root.ts';
 import type { StoredEpoch } from '../../../src/ledger/store/epochs.ts';
 import { openStore, type Store } from '../../../src/ledger/store/open-store.ts';
+import { seededRandom } from '../../../test/support/random.ts';
 import { testAuthorities } from '../../../test/support/test-chain.ts';
 import { buildLedger } from './build-ledger.ts';
 import { inventLedger } from './invented-ledger.ts';
 
 /** A ledger of some months with what was published of it, and what a dishonest quorum published elsewhere. */
-export interface World extends AsyncDisposable {
+export interface PlantedWorld extends AsyncDisposable {
   readonly store: Store;
   readonly hash: Poseidon;
   readonly epochs: readonly StoredEpoch[];
@@ -39,7 +40,7 @@ export interface World extends AsyncDisposable {
 export const SECOND = 'second chain';
 
 /** @param people a hundred or so: every round rebuilds all of them six times */
-export async function buildWorld(seed: number, people: number): Promise<World> {
+export async function buildWorld(seed: string, people: number): Promise<PlantedWorld> {
   const node = await startEmbeddedNode();
   const store = await openStore();
   const close = async () => {
@@ -62,10 +63,13 @@ export async function buildWorld(seed: number, people: number): Promise<World> {
       rebuild: (month: StoredEpoch['month'], revision: number) =>
         rebuildEpochRoot(store, { month, revision, hash }),
     }));
-    await buildLedger(store, inventLedger(seed, people), (month, revise = false) =>
-      closeEpoch({
-        ...{ store, registry, signers, submitter: embeddedAccount(1), month, revise, hash },
-      }),
+    await buildLedger(
+      store,
+      inventLedger(seededRandom(`${seed} ledger`).int(0, 2 ** 31 - 1), people),
+      (month, revise = false) =>
+        closeEpoch({
+          ...{ store, registry, signers, submitter: embeddedAccount(1), month, revise, hash },
+        }),
     );
     const { epochs } = await readEpochs(store.db);
     const chain = await readRegistry(registry);
