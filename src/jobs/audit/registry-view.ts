@@ -13,6 +13,8 @@ export interface RegistryView extends EpochSource {
   /** Who signs at present. */
   readonly authorities: readonly string[];
   readonly quorum: number;
+  /** Whether others signed before them. */
+  readonly haveChanged: boolean;
   /**
    * Every publication out of the log. `gap` where the node leaves some of it out; undefined where it
    * keeps none: who signed is then told by the ledger alone.
@@ -26,10 +28,12 @@ export async function readRegistry(
   name = 'chain',
 ): Promise<RegistryView> {
   const epochs = await allEpochs(registry);
-  const { authorities, quorum } = await registryAuthorities(registry);
+  const { authorities, quorum, lastChange } = await registryAuthorities(registry);
   const { chain, address } = registry;
   const log = await readLog(registry, { authorities, quorum }, epochs.length);
-  return { name, epochs, chainId: chain.chainId, address, authorities, quorum, log };
+  const haveChanged = BigInt(lastChange) !== 0n;
+  const where = { name, chainId: chain.chainId, address };
+  return { ...where, epochs, authorities, quorum, haveChanged, log };
 }
 
 async function readLog(

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { allEpochs, type RegistryContract } from '../../../src/chain/registry.ts';
+import { signAuthorityChange } from '../../../src/chain/authority-change.ts';
+import { changeAuthorities } from '../../../src/chain/change-authorities.ts';
+import {
+  allEpochs,
+  type RegistryContract,
+  registryAuthorities,
+} from '../../../src/chain/registry.ts';
 import { toEpochRoot } from '../../../src/core/brands.ts';
 import { addMonths, parseMonth } from '../../../src/core/month.ts';
 import type { Poseidon } from '../../../src/core/poseidon.ts';
@@ -17,7 +23,7 @@ import {
   longRow,
   openTestStore,
 } from '../../ledger/stores.ts';
-import { startTestChain, type TestChain } from '../../support/test-chain.ts';
+import { startTestChain, type TestChain, testAuthorities } from '../../support/test-chain.ts';
 import { authoritiesOn, cut, deployRegistry, fillLedger, importRows } from '../closing.ts';
 
 const month = parseMonth('2026-09');
@@ -118,6 +124,39 @@ describe.each(engines)('an audit beside a bureau at work, on %s', (engine) => {
     const done = await audit();
     expect(done.findings).toEqual([]);
     expect(done.epochs).toHaveLength(4);
+  });
+
+  it('judges signatures by who was an authority at the time', async () => {
+    const first = await close();
+    expect(first.signers).toHaveLength(3);
+    const [removed, ...others] = testAuthorities;
+    if (!removed) throw new Error('no authority');
+    const { lastChange: previousChange } = await registryAuthorities(registry);
+    const change = { previousChange, added: [], removed: [removed.address], quorum: 2 };
+    const domain = { chainId: context.chain.chainId, registry: registry.address };
+    const signed = await Promise.all(others.map((one) => signAuthorityChange(domain, one, change)));
+    await changeAuthorities(registry, context.payer, change, signed);
+    const second = await close({ month: next });
+    expect(second.signers).toHaveLength(2);
+    expect((await audit()).findings).toEqual([]);
+
+    const view = await readRegistry(registry);
+    const log = view.log === 'gap' ? [] : (view.log ?? []);
+    expect(log.map(({ authorities, quorum }) => [authorities.length, quorum])).toEqual([
+      [3, undefined],
+      [2, 2],
+    ]);
+    // As if the one who was removed had signed the second month as well.
+    const late = log.map((one, i) =>
+      i === 1 ? { ...one, signers: [removed.address.toLowerCase(), ...one.signers.slice(1)] } : one,
+    );
+    const { findings } = await auditLedger({ store, hash, published: { ...view, log: late } });
+    expect(findings).toContainEqual({
+      code: 'audit.signer_unknown',
+      facts: { epoch: '2026-10', authority: removed.address.toLowerCase() },
+    });
+    const gap = await auditLedger({ store, hash, published: { ...view, log: 'gap' } });
+    expect(gap.findings).toEqual([{ code: 'audit.log_gap', facts: { source: 'chain' } }]);
   });
 
   it('says what it could not check', async () => {
