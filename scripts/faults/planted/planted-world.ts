@@ -39,7 +39,7 @@ export interface PlantedWorld extends AsyncDisposable {
 /** How findings call the registries of a dishonest quorum. */
 export const SECOND = 'second chain';
 
-/** @param people a hundred or so: every round rebuilds all of them six times */
+/** @param people a few dozen: every round rebuilds all of them six times */
 export async function buildWorld(seed: string, people: number): Promise<PlantedWorld> {
   const node = await startEmbeddedNode();
   const store = await openStore();
