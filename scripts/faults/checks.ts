@@ -1,4 +1,5 @@
 import type { FaultCheck } from './check.ts';
+import { embeddedKillsCheck, killsCheck } from './kills.ts';
 import { plantedCheck } from './planted.ts';
 import { racesCheck } from './races.ts';
 import { reorganisationsCheck } from './reorganisations.ts';
@@ -6,6 +7,8 @@ import { rpcFaultsCheck } from './rpc-faults.ts';
 
 /** Every check, in the order of the report. */
 export const checks: readonly FaultCheck[] = [
+  killsCheck,
+  embeddedKillsCheck,
   reorganisationsCheck,
   rpcFaultsCheck,
   racesCheck,

@@ -62,10 +62,12 @@ it('a correction shows as a revised month: to the holder, and in a verdict', asy
   const own = ['--bundle', at('first.json'), '-y', '-o', at('proof.json')];
   const proven = await run(['prove', '--request', at('request.json'), ...own], { env: passphrase });
   expect(proven).toMatchObject({ code: 0 });
-  // The bureau sends its file again, one person's last base another.
+  // The bureau sends its file again, one person's last pension base another.
   const csv = await readFile('demo/xiamen/contributions.csv', 'latin1');
   const lines = csv.split('\r\n');
-  const last = lines.findLastIndex((line) => line.includes(person) && /,\d+\.\d\d,1$/.test(line));
+  const last = lines.findLastIndex(
+    (line) => line.includes(person) && line.includes(',110,') && /,\d+\.\d\d,1$/.test(line),
+  );
   lines[last] = (lines[last] ?? '').replace(
     /,(\d+)\.(\d\d),/,
     (_, yuan: string, fen: string) => `,${Number(yuan) + 1}.${fen},`,
