@@ -4,6 +4,7 @@ import { firstIssue, frSchema } from '../../core/json.ts';
 import { MONTH_BITS, toMonthIndex } from '../../core/month.ts';
 import type { StoredEpoch } from '../../ledger/store/epochs.ts';
 import type { Db } from '../../ledger/store/tables.ts';
+import { unfinishedImport } from '../../ledger/store/unfinished-import.ts';
 import { epochKey } from './epoch-source.ts';
 import { epochLabel, type Finding, finding } from './finding.ts';
 import { BLOCK_ROWS, blockDigests, type NotedTable, notedTables } from './row-digests.ts';
@@ -80,8 +81,16 @@ export async function takeNotes(
   at: number,
 ): Promise<AuditNotes> {
   const tables: Partial<Record<NotedTable, { count: number; digests: string[] }>> = {};
+  // What an unfinished import has brought may still be undone.
+  const end = (await unfinishedImport(db))?.before;
+  const limits: Partial<Record<NotedTable, number>> = end
+    ? {
+        ...{ person: end.accountCount, employer: end.employerCount },
+        ...{ person_facts: end.factsCutoff, record: end.recordCutoff },
+      }
+    : {};
   for (const table of notedTables) {
-    const { count, digests } = await blockDigests(db, table);
+    const { count, digests } = await blockDigests(db, table, limits[table]);
     tables[table] = { count, digests };
   }
   return {
