@@ -1,3 +1,4 @@
+import { authorityErrors } from './authority.ts';
 import { chainErrors } from './chain.ts';
 import { cliErrors } from './cli.ts';
 import { coreErrors } from './core.ts';
@@ -17,6 +18,7 @@ export const errorCatalogue = {
   ...requestErrors,
   ...groth16Errors,
   ...chainErrors,
+  ...authorityErrors,
   ...cliErrors,
 } as const satisfies Record<string, ErrorEntry>;
 

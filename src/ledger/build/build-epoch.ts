@@ -1,7 +1,7 @@
 import type { MonthIndex } from '../../core/month.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import { epochRoot } from '../epoch.ts';
-import { type EpochDraft, finishEpoch, startEpoch } from '../store/epoch-build.ts';
+import { type EpochDraft, finishEpoch, type GivenEpoch, startEpoch } from '../store/epoch-build.ts';
 import type { StoredEpoch } from '../store/epochs.ts';
 import type { Store } from '../store/open-store.ts';
 import { readTile } from '../store/tiles.ts';
@@ -27,6 +27,8 @@ export interface BuildEpochOptions {
   readonly hash: Poseidon;
   /** Build the month again with what the ledger knows now. */
   readonly revise?: boolean;
+  /** Build this epoch of another authority's ledger, out of a copy of it. */
+  readonly given?: GivenEpoch;
   readonly onProgress?: (progress: HashProgress) => void;
 }
 
@@ -39,8 +41,8 @@ export interface BuildEpochOptions {
  * ledger.unknown_epoch, ledger.bad_transition (signed but not yet published)
  */
 export async function buildEpoch(store: Store, options: BuildEpochOptions): Promise<StoredEpoch> {
-  const { month, hash, revise = false, onProgress } = options;
-  const started = await startEpoch(store, month, revise);
+  const { month, hash, revise = false, given, onProgress } = options;
+  const started = await startEpoch(store, month, revise, given);
   if ('existing' in started) return started.existing;
   const { draft } = started;
   const changedAccounts = await indicesToHash(accountsTree, store, draft);
