@@ -8,12 +8,12 @@ import { buildEpoch } from '../ledger/build/build-epoch.ts';
 import { listSignatures, markFinal, markSubmitted } from '../ledger/store/epoch-transitions.ts';
 import { getEpoch, listEpochs, type StoredEpoch } from '../ledger/store/epochs.ts';
 import type { Store } from '../ledger/store/open-store.ts';
-import { collectSignatures, type EpochSigner } from './epoch-signatures.ts';
+import { collectSignatures, type EpochSigner, type SigningOptions } from './epoch-signatures.ts';
 
 /** Where a closing has come to. */
 export type CloseStage = 'build' | 'sign' | 'publish';
 
-export interface CloseOptions {
+export interface CloseOptions extends Pick<SigningOptions, 'peers' | 'graceMs' | 'onRefusal'> {
   readonly store: Store;
   readonly registry: RegistryContract;
   readonly signers: readonly EpochSigner[];
@@ -90,9 +90,9 @@ async function finish(options: CloseOptions, { month, revision }: StoredEpoch): 
 
 /** Publishing is idempotent: what an earlier run submitted, and the chain kept, is not sent again. */
 async function signAndPublish(options: CloseOptions, epoch: StoredEpoch): Promise<void> {
-  const { store, registry, signers, submitter, onProgress = () => {} } = options;
+  const { store, registry, submitter, onProgress = () => {} } = options;
   const { commitment, signatures } = await collectSignatures(
-    { store, registry, signers, onSigned: (share) => onProgress('sign', share) },
+    { ...options, onSigned: (share) => onProgress('sign', share) },
     epoch,
   );
   onProgress('publish', 0);

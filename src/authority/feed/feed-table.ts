@@ -62,11 +62,11 @@ function parsed<T extends string | number>(schema: z.ZodType<T>, parse: (text: s
 const creditCode = parsed(z.string(), parseCreditCode);
 const region = parsed(z.int(), parseRegion);
 
-const column = (
-  name: string,
-  type: FeedColumn['type'],
-  schema: z.ZodType<Cell>,
-): FeedColumn => ({ name, type, schema });
+const column = (name: string, type: FeedColumn['type'], schema: z.ZodType<Cell>): FeedColumn => ({
+  name,
+  type,
+  schema,
+});
 
 /** Of a version: whose file said it, and where. */
 const provenance = [

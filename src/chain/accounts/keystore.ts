@@ -16,7 +16,10 @@ const MAX_SCRYPT_MEMORY = 2 ** 30;
 const scryptParams = z
   .object({
     dklen,
-    n: z.int().min(2).max(2 ** 24),
+    n: z
+      .int()
+      .min(2)
+      .max(2 ** 24),
     r: z.int().min(1).max(64),
     p: z.int().min(1).max(64),
     salt,

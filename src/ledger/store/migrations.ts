@@ -5,6 +5,7 @@ import { employerTables } from './employers-migration.ts';
 export const migrations: Record<string, Migration> = {
   '0001_ledger': { up: (db) => runAll(db, initialTables) },
   '0002_employers': { up: (db) => runAll(db, employerTables) },
+  '0010_authority_nonces': { up: (db) => runAll(db, [nonceTable]) },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -138,3 +139,9 @@ const initialTables = [
     primary key (tree, level, tile_index, epoch_id)
   )`,
 ];
+
+// Requests of other authorities, each good once.
+const nonceTable = `create table authority_nonce (
+  nonce bytea primary key check (length(nonce) = 32),
+  expires_at timestamptz not null
+)`;
