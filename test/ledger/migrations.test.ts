@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMonth } from '../../src/core/month.ts';
 import { buildEpoch } from '../../src/ledger/build/build-epoch.ts';
 import { employerOpening } from '../../src/ledger/build/employer-opening.ts';
-import { accountsTree } from '../../src/ledger/build/ledger-trees.ts';
+import { ledgerTrees } from '../../src/ledger/build/ledger-trees.ts';
 import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
 import { rebuildEpochRoot } from '../../src/ledger/build/rebuild-epoch-root.ts';
 import { emptyFoot, TILE_LEVELS } from '../../src/ledger/build/tile.ts';
@@ -75,8 +75,10 @@ describe.each(engines)('a ledger of before employers, on %s', (engine) => {
           new Set(places.map((one) => Buffer.from(one.placeholder).toString('hex'))).size,
         ).toBe(2);
         const epoch = await getEpoch(store, september);
-        const leaves = await accountsTree.leaves(store.db, epoch, [0, 1], hash);
-        const accountsRoot = treeRoot([...leaves.values()], TREE_DEPTH, hash);
+        const { accounts } = ledgerTrees;
+        const inputs = await accounts.read(store.db, epoch, [0, 1]);
+        const leaves = accounts.leaves(inputs, september, hash).map(([, leaf]) => leaf);
+        const accountsRoot = treeRoot(leaves, TREE_DEPTH, hash);
         const noEmployers = emptyFoot(TILE_LEVELS, hash);
         expect(rebuilt).toBe(epochRoot(accountsRoot, noEmployers, september, hash));
         expect(october).toMatchObject({ employerCount: 2, changedEmployers: 2 });

@@ -12,7 +12,7 @@ import {
 } from '../account.ts';
 import { insurances } from '../insurance.ts';
 import { COVERAGE_WORDS } from '../month-set.ts';
-import { RUNS_DEPTH, type RunKind, runMessage } from '../runs.ts';
+import { RUNS_DEPTH, type Run, type RunKind, runMessage } from '../runs.ts';
 import { splitBy, treeRoots } from '../tree.ts';
 
 export interface HeldAccount {
@@ -48,27 +48,58 @@ export function accountLeaves(held: readonly HeldAccount[], hash: Poseidon): Fr[
 /** TAG_ACCOUNT, five words and hashes, the coverages and the head. */
 const ACCOUNT_INPUTS = 7 + insurances.length;
 
+/** Whoever pays for several insurances pays for them in the same months, mostly. */
 function coverageHashes(accounts: readonly Account[], hash: Poseidon): Fr[][] {
   if (accounts.some(({ coverage }) => coverage.length !== insurances.length)) {
     throw new RangeError(`an account’s coverage is not of ${insurances.length} insurances`);
   }
-  const messages = accounts.flatMap(({ coverage }) => coverage.flatMap(coverageMessage));
+  const hashes = eachOnce(
+    accounts.flatMap(({ coverage }) => coverage),
+    ({ paid, late }) => `${paid.toString(36)}/${late.toString(36)}`,
+    (distinct) => hashMany(distinct.flatMap(coverageMessage), 2 * COVERAGE_WORDS, hash),
+  );
   return splitBy(
-    hashMany(messages, 2 * COVERAGE_WORDS, hash),
+    hashes,
     accounts.map(({ coverage }) => coverage.length),
   );
 }
 
+/** Neighbours and colleagues have the same runs. */
 function runsRoots(kind: RunKind, accounts: readonly Account[], hash: Poseidon): Fr[] {
-  const runs = accounts.map((account) =>
-    kind === 'region' ? account.regionRuns : account.employerRuns,
+  return eachOnce(
+    accounts.map((account) => (kind === 'region' ? account.regionRuns : account.employerRuns)),
+    (runs) =>
+      runs.map((run) => `${run.place}/${run.insuranceMask}/${run.from}/${run.to}`).join(' '),
+    (distinct) => distinctRunsRoots(kind, distinct, hash),
   );
+}
+
+function distinctRunsRoots(kind: RunKind, runs: readonly (readonly Run[])[], hash: Poseidon): Fr[] {
   const messages = runs.flatMap((some) => some.flatMap((run) => runMessage(kind, run)));
   const leaves = splitBy(
     hashMany(messages, 3, hash),
     runs.map(({ length }) => length),
   );
   return treeRoots(leaves, RUNS_DEPTH, hash);
+}
+
+/** Hashes of values, equal ones (by `keyOf`) together. */
+function eachOnce<T>(
+  values: readonly T[],
+  keyOf: (value: T) => string,
+  hashAll: (distinct: readonly T[]) => readonly Fr[],
+): Fr[] {
+  const places = new Map<string, number>();
+  const distinct: T[] = [];
+  const placeOf = values.map((value) => {
+    const key = keyOf(value);
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, distinct.length);
+    return distinct.push(value) - 1;
+  });
+  const hashes = hashAll(distinct);
+  return placeOf.map((place) => at(hashes, place));
 }
 
 /** The chains of all accounts, a month of each at a time. */

@@ -1,94 +1,55 @@
 import type { MonthIndex } from '../../core/month.ts';
-import type { Poseidon } from '../../core/poseidon.ts';
 import { epochRoot } from '../epoch.ts';
+import { allTiles, type ChangedTiles } from '../store/changed-tiles.ts';
 import { type EpochDraft, finishEpoch, type GivenEpoch, startEpoch } from '../store/epoch-build.ts';
 import type { StoredEpoch } from '../store/epochs.ts';
 import type { Store } from '../store/open-store.ts';
-import { readTile } from '../store/tiles.ts';
-import {
-  accountsTree,
-  allIndices,
-  employersTree,
-  type LedgerTree,
-  leavesInParts,
-} from './ledger-trees.ts';
-import { decodeTile } from './tile.ts';
-import { updateTiles } from './update-tiles.ts';
+import type { TreeName } from '../store/tiles.ts';
+import { countLeaves, type HashOptions, hashTrees } from './hash-trees.ts';
+import { ledgerTrees } from './ledger-trees.ts';
 
-/** Leaves hashed so far, of both trees. */
-export interface HashProgress {
-  readonly leaves: number;
-  readonly total: number;
-}
-
-export interface BuildEpochOptions {
+export interface BuildEpochOptions extends HashOptions {
   readonly month: MonthIndex;
-  /** Usually `wasmPoseidon()`. */
-  readonly hash: Poseidon;
   /** Build the month again with what the ledger knows now. */
   readonly revise?: boolean;
   /** Build this epoch of another authority's ledger, out of a copy of it. */
   readonly given?: GivenEpoch;
-  readonly onProgress?: (progress: HashProgress) => void;
 }
 
 /**
  * Closes a month up to its root: state `built`, ready to be signed. Hashes the accounts and the
- * employers that may have changed since the epoch before, then the tiles above them. Nothing of it
- * shows until all of it is there, so a killed build is simply run again; a month already closed is
- * returned as it is.
+ * employers that may have changed since the epoch before, then the tiles above them. Tiles are kept
+ * as they are made, but nothing of them shows until all are there: a killed build is simply run
+ * again, and goes on where it was unless the ledger has heard of something new meanwhile. A month
+ * already closed is returned as it is.
  * @throws ledger.epoch_empty, ledger.month_behind, ledger.epoch_conflict; with `revise`
  * ledger.unknown_epoch, ledger.bad_transition (signed but not yet published)
  */
 export async function buildEpoch(store: Store, options: BuildEpochOptions): Promise<StoredEpoch> {
-  const { month, hash, revise = false, given, onProgress } = options;
+  const { month, hash, revise = false, given } = options;
   const started = await startEpoch(store, month, revise, given);
   if ('existing' in started) return started.existing;
   const { draft } = started;
-  const changedAccounts = await indicesToHash(accountsTree, store, draft);
-  const changedEmployers = await indicesToHash(employersTree, store, draft);
-  const total = changedAccounts.length + changedEmployers.length;
-  let leaves = 0;
-  const onHashed = (count: number) => {
-    leaves += count;
-    onProgress?.({ leaves, total });
+  const changed = {
+    accounts: await changedTiles(store, draft, 'accounts'),
+    employers: await changedTiles(store, draft, 'employers'),
   };
-  const build = (tree: LedgerTree, changed: readonly number[]) =>
-    buildTree(tree, store, draft, changed, hash, onHashed);
-  const accounts = await build(accountsTree, changedAccounts);
-  const employers = await build(employersTree, changedEmployers);
+  const todo = { epoch: draft, draftId: draft.id, changed };
+  const { accounts, employers } = await hashTrees(store, todo, options);
   const root = epochRoot(accounts.root, employers.root, month, hash);
   const built = {
     ...{ month, root, accountsRoot: accounts.root, employersRoot: employers.root },
-    changedAccounts: changedAccounts.length,
-    changedEmployers: changedEmployers.length,
+    changedAccounts: countLeaves(changed.accounts),
+    changedEmployers: countLeaves(changed.employers),
   };
   return finishEpoch(store, draft, built, [...accounts.tiles, ...employers.tiles]);
 }
 
-async function indicesToHash(tree: LedgerTree, store: Store, draft: EpochDraft): Promise<number[]> {
-  return draft.base ? tree.changed(store.db, draft.base, draft) : allIndices(tree, draft);
-}
-
-/** The tiles of a tree that an epoch changes, and its root. */
-async function buildTree(
-  tree: LedgerTree,
+async function changedTiles(
   { db }: Store,
   draft: EpochDraft,
-  changed: readonly number[],
-  hash: Poseidon,
-  onHashed: (count: number) => void,
-) {
-  const { base } = draft;
-  const update = updateTiles(
-    tree.name,
-    async (level, index) =>
-      base ? decodeTile(await readTile(db, { tree: tree.name, level, index }, base.id)) : [],
-    hash,
-  );
-  for await (const leaves of leavesInParts(tree, db, draft, changed, hash)) {
-    for (const [index, leaf] of leaves) update.setLeaf(index, leaf);
-    onHashed(leaves.size);
-  }
-  return update.finish();
+  name: TreeName,
+): Promise<ChangedTiles> {
+  const tree = ledgerTrees[name];
+  return draft.base ? tree.changed(db, draft.base, draft) : allTiles(tree.count(draft));
 }

@@ -1,4 +1,5 @@
 import { type Fr, frFromBytes, frToBytes } from '../../core/field.ts';
+import { hashMany } from '../../core/hash-many.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import {
   ARITY,
@@ -7,6 +8,7 @@ import {
   inclusionProof,
   parentLevel,
   type Siblings,
+  splitBy,
 } from '../tree.ts';
 
 /** Levels of the tree in one tile. */
@@ -40,9 +42,24 @@ function tileNodes(tile: Tile, foot: Fr, hash: Poseidon): Fr[][] {
   return levels;
 }
 
+/** Nodes at the tops of tiles of one level. */
+export function tileRoots(tiles: readonly Tile[], foot: Fr, hash: Poseidon): Fr[] {
+  let levels: readonly Tile[] = tiles;
+  let empty = foot;
+  for (let level = 0; level < TILE_HEIGHT; level++) {
+    const parents = levels.map(({ length }) => Math.ceil(length / ARITY));
+    const children = levels.flatMap((nodes, i) =>
+      Array.from({ length: ARITY * (parents[i] ?? 0) }, (_, k) => nodes[k] ?? empty),
+    );
+    levels = splitBy(hashMany(children, ARITY, hash), parents);
+    empty = hash([empty, empty, empty, empty]);
+  }
+  return levels.map(([root]) => root ?? empty);
+}
+
 /** Node at the top of a tile. */
 export function tileRoot(tile: Tile, foot: Fr, hash: Poseidon): Fr {
-  return tileNodes(tile, foot, hash)[TILE_HEIGHT]?.[0] ?? foot;
+  return tileRoots([tile], foot, hash)[0] ?? foot;
 }
 
 /** The four sibling triples from `position` at the tile's foot to its root. */

@@ -19,6 +19,8 @@ type Changes = Map<number, Map<number, Fr>>;
 export interface TileUpdate {
   /** A changed leaf. */
   setLeaf(index: number, leaf: Fr): void;
+  /** The root of a tile of leaves that was made elsewhere. */
+  setRoot(tile: number, root: Fr): void;
   /** The tiles that changed, and the root of the tree. */
   finish(): Promise<{ readonly tiles: NewTile[]; readonly root: Fr }>;
 }
@@ -33,10 +35,11 @@ export function updateTiles(
 ): TileUpdate {
   const feet = Array.from({ length: TILE_LEVELS }, (_, level) => emptyFoot(level, hash));
   const leaves: Changes = new Map();
+  const roots: Changes = new Map();
 
   async function raise(level: number, changes: Changes, tiles: NewTile[]): Promise<Changes> {
     const foot = feet[level] ?? EMPTY_LEAF;
-    const above: Changes = new Map();
+    const above: Changes = level === 0 ? roots : new Map();
     for (const [index, children] of changes) {
       const tile = withChildren(await before(level, index), children, foot);
       tiles.push({ tree, level, index, nodes: encodeTile(tile) });
@@ -58,7 +61,11 @@ export function updateTiles(
     return tileRoot(await before(top, 0), feet[top] ?? EMPTY_LEAF, hash);
   }
 
-  return { setLeaf: (index, leaf) => setChild(leaves, index, leaf), finish };
+  return {
+    setLeaf: (index, leaf) => setChild(leaves, index, leaf),
+    setRoot: (tile, root) => setChild(roots, tile, root),
+    finish,
+  };
 }
 
 function setChild(changes: Changes, child: number, node: Fr): void {

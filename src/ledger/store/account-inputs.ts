@@ -5,6 +5,7 @@ import { type MonthIndex, toMonthIndex } from '../../core/month.ts';
 import type { CreditCode } from '../employer.ts';
 import { type ContributionRecord, type PersonFacts, unknownFacts } from '../record.ts';
 import type { Region } from '../region.ts';
+import { type ChangedTiles, groupByTile } from './changed-tiles.ts';
 import { intArray } from './columns.ts';
 import type { EpochInputs } from './epochs.ts';
 import { factsFromRow } from './facts-columns.ts';
@@ -111,24 +112,22 @@ function groupByAccount<T extends { account_index: number }>(rows: readonly T[])
 }
 
 /**
- * Accounts whose leaf may differ between an earlier epoch and later inputs, ascending: new ones,
- * and those with a version or a month that only one of the two sees.
+ * Accounts whose leaf may differ between an earlier epoch and later inputs: new ones, and those with
+ * a version or a month that only one of the two sees.
  */
-export async function changedAccounts(
+export function changedAccounts(
   db: Db,
   before: EpochInputs & { readonly month: MonthIndex },
   after: EpochInputs & { readonly month: MonthIndex },
-): Promise<number[]> {
+): Promise<ChangedTiles> {
   const from = Math.min(before.month, after.month);
   const to = Math.max(before.month, after.month);
-  const { rows } = await sql<{ account: number }>`
-    select account_index as account from person
-      where account_index >= ${before.accountCount}::bigint and account_index < ${after.accountCount}::bigint
-    union select account_index from record where id > ${before.recordCutoff}::bigint
-    union select account_index from record where month > ${from}::int and month <= ${to}::int
-    union select account_index from person_facts where id > ${before.factsCutoff}::bigint
-    union select account_index from enrolment
-      where id > ${before.enrolmentCutoff}::bigint and account_index is not null
-    order by account`.execute(db);
-  return rows.map((row) => row.account).filter((account) => account < after.accountCount);
+  const leaves = sql`
+    select account_index as leaf from person where account_index >= ${before.accountCount}::bigint
+    union all select account_index from record where id > ${before.recordCutoff}::bigint
+    union all select account_index from record where month > ${from}::int and month <= ${to}::int
+    union all select account_index from person_facts where id > ${before.factsCutoff}::bigint
+    union all select account_index from enrolment
+      where id > ${before.enrolmentCutoff}::bigint and account_index is not null`;
+  return groupByTile(db, leaves, after.accountCount);
 }

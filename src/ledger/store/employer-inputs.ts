@@ -3,6 +3,7 @@ import { type Fr, frFromBytes } from '../../core/field.ts';
 import { type MonthIndex, toMonthIndex } from '../../core/month.ts';
 import type { CreditCode } from '../employer.ts';
 import { HEAD_COUNT_MONTHS, type OwedMonth } from '../employer-account.ts';
+import { type ChangedTiles, groupByTile } from './changed-tiles.ts';
 import { intArray } from './columns.ts';
 import type { EpochInputs } from './epochs.ts';
 import type { Db } from './tables.ts';
@@ -88,31 +89,28 @@ async function owedMonths(
 }
 
 /**
- * Employers whose leaf may differ between an earlier epoch and later inputs, ascending: new ones,
- * those with a version only one of the two sees, and where the month is another, those with a
- * record in a month that either counts heads in or only one of them sees.
+ * Employers whose leaf may differ between an earlier epoch and later inputs: new ones, those with a
+ * version only one of the two sees, and where the month is another, those with a record in a month
+ * that either counts heads in or only one of them sees.
  */
-export async function changedEmployers(
+export function changedEmployers(
   db: Db,
   before: EpochInputs & { readonly month: MonthIndex },
   after: EpochInputs & { readonly month: MonthIndex },
-): Promise<number[]> {
+): Promise<ChangedTiles> {
   const isOtherMonth = before.month !== after.month;
   const from = Math.min(before.month, after.month) - HEAD_COUNT_MONTHS;
   const to = Math.max(before.month, after.month);
-  const { rows } = await sql<{ index: number }>`
-    with said_anew as (
-      select employer as code from record where id > ${before.recordCutoff}::bigint
-      union select employer from record where superseded_by > ${before.recordCutoff}::bigint
-    )
-    select employer_index as index from employer
+  const leaves = sql`
+    select employer_index as leaf from employer
       where employer_index >= ${before.employerCount}::bigint
-    union select employer_index from employer where credit_code in (select code from said_anew)
-    union select employer_index from employer where ${isOtherMonth}::bool and exists (
+    union all select employer_index from employer where credit_code in (
+      select employer from record where id > ${before.recordCutoff}::bigint
+      union select employer from record where superseded_by > ${before.recordCutoff}::bigint)
+    union all select employer_index from employer where ${isOtherMonth}::bool and exists (
       select from record where record.employer = credit_code
         and month > ${from}::int and month <= ${to}::int)
-    union select employer_index from enrolment
-      where id > ${before.enrolmentCutoff}::bigint and employer_index is not null
-    order by index`.execute(db);
-  return rows.map(({ index }) => index).filter((index) => index < after.employerCount);
+    union all select employer_index from enrolment
+      where id > ${before.enrolmentCutoff}::bigint and employer_index is not null`;
+  return groupByTile(db, leaves, after.employerCount);
 }

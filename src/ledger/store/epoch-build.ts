@@ -23,9 +23,10 @@ export interface GivenEpoch {
 }
 
 /**
- * Opens a month's epoch and fixes what it sees. One is built at a time: the same month takes over
- * where a killed build left off, another month discards it. Nothing of a draft was ever shown.
- * @param given build this one and no other, out of a copy that holds all it saw
+ * Opens a month's epoch and fixes what it sees. One is built at a time: the same month with the same
+ * inputs takes over where a killed build left off, another discards it. Nothing of a draft was ever
+ * shown.
+ * @param given this one and no other, out of a copy that holds all it saw
  * @returns the epoch itself where the month is closed and no revision is asked for
  * @throws ledger.epoch_empty, ledger.month_behind, ledger.unknown_epoch, ledger.bad_transition
  */
@@ -47,15 +48,48 @@ export async function startEpoch(
       (revise ? await nextRevision(trx, month, latest) : await firstRevision(trx, month));
     const inputs = given?.inputs ?? (await presentInputs(trx));
     if (inputs.accountCount === 0) throw new CanbaoError('ledger.epoch_empty');
-    await trx.deleteFrom('epoch').where('state', '=', 'building').execute();
-    const { id } = await trx
-      .insertInto('epoch')
-      .values({ month, revision, state: 'building', ...toColumns(inputs) })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+    const columns = { month, revision, ...toColumns(inputs) };
+    const id = (await sameDraft(trx, columns)) ?? (await newDraft(trx, columns));
     const [base] = await builtEpochs(trx, { newest: true });
     return { draft: { ...inputs, id, month, base } };
   });
+}
+
+type DraftColumns = ReturnType<typeof toColumns> & {
+  readonly month: number;
+  readonly revision: number;
+};
+
+/** The draft that a killed build of the very same left behind. */
+async function sameDraft(trx: Db, columns: DraftColumns): Promise<number | undefined> {
+  const row = await trx
+    .selectFrom('epoch')
+    .select('id')
+    .where((where) => where.and({ ...columns, state: 'building' }))
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** In the place of any other that was begun. */
+async function newDraft(trx: Db, columns: DraftColumns): Promise<number> {
+  const other = await trx
+    .selectFrom('epoch')
+    .select('id')
+    .where('state', '=', 'building')
+    .executeTakeFirst();
+  if (other) await deleteEpoch(trx, other.id);
+  const { id } = await trx
+    .insertInto('epoch')
+    .values({ ...columns, state: 'building' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** With its tiles. */
+async function deleteEpoch(trx: Db, id: number): Promise<void> {
+  await trx.deleteFrom('tile').where('epoch_id', '=', id).execute();
+  await trx.deleteFrom('epoch').where('id', '=', id).execute();
 }
 
 /** A month is closed for the first time after all earlier ones: the registry takes them in order. */
@@ -96,8 +130,7 @@ async function nextRevision(
   if (latest.state !== 'built' || signature || newest?.id !== latest.id) {
     throw new CanbaoError('ledger.bad_transition', { from: latest.state, to: 'building' });
   }
-  await trx.deleteFrom('tile').where('epoch_id', '=', latest.id).execute();
-  await trx.deleteFrom('epoch').where('id', '=', latest.id).execute();
+  await deleteEpoch(trx, latest.id);
   return latest.revision;
 }
 
@@ -124,7 +157,7 @@ function toColumns(inputs: EpochInputs) {
 }
 
 /**
- * Stores what was built, all at once. A revision that changes nothing is dropped, and the epoch it
+ * Stores the upper tiles and the root, all at once: with them the epoch shows. A revision that changes nothing is dropped, and the epoch it
  * would repeat returned: the chain knows an epoch by its root.
  * @throws ledger.epoch_conflict if another operator has discarded the draft meanwhile,
  * ledger.root_repeats if the month is again what an older revision was
@@ -139,14 +172,17 @@ export async function finishEpoch(
     await takeLock(trx, 'epoch');
     const row = await trx
       .selectFrom('epoch')
-      .select('id')
+      .select('state')
       .where('id', '=', draft.id)
-      .where('state', '=', 'building')
       .executeTakeFirst();
     if (!row) throw new CanbaoError('ledger.epoch_conflict');
+    if (row.state !== 'building') {
+      const [finished] = await builtEpochs(trx, { id: draft.id });
+      if (finished) return finished;
+    }
     const repeated = await repeatedEpoch(trx, built);
     if (repeated) {
-      await trx.deleteFrom('epoch').where('id', '=', draft.id).execute();
+      await deleteEpoch(trx, draft.id);
       return repeated;
     }
     await insertTiles(trx, draft.id, tiles);

@@ -1,35 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { Kysely, Migrator, PostgresDialect, type PostgresPool, sql } from 'kysely';
-import pg from 'pg';
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { lockFolder } from './folder-lock.ts';
+import { Migrator } from 'kysely';
+import { asUnavailable, connectStore, type Store, type StoreOptions } from './connect-store.ts';
 import { migrations } from './migrations.ts';
-import { openPglite } from './open-pglite.ts';
-import { pglitePool } from './pglite-pool.ts';
-import type { Tables } from './tables.ts';
 
-export interface StoreOptions {
-  /** `postgres://…`; without it the embedded database is used. */
-  readonly databaseUrl?: string | undefined;
-  /** Where the embedded database lives; without it, in memory. */
-  readonly folder?: string | undefined;
-  /** Default `canbao`. */
-  readonly schema?: string | undefined;
-}
-
-/** An open ledger. */
-export interface Store {
-  readonly db: Kysely<Tables>;
-  readonly schema: string;
-  readonly engine: 'postgres' | 'pglite';
-  close(): Promise<void>;
-}
-
-/** int8 as number: ids and fen stay far below 2^53. */
-const typeParsers = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format ?? 'text'),
-} as pg.CustomTypesConfig;
+export type { Store, StoreOptions } from './connect-store.ts';
 
 /**
  * Opens the ledger's database, PostgreSQL or embedded, and brings its tables up to date.
@@ -37,55 +10,17 @@ const typeParsers = {
  * @throws ledger.store_busy, ledger.store_unavailable, ledger.bad_schema_name
  */
 export async function openStore(options: StoreOptions = {}): Promise<Store> {
-  const schema = options.schema ?? 'canbao';
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
-    throw new CanbaoError('ledger.bad_schema_name', { name: schema });
-  }
-  const { pool, unlock } = await openPool(options, schema);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const close = async () => {
-    await db.destroy();
-    unlock();
-  };
+  const store = await connectStore(options);
   try {
-    if (!options.databaseUrl) await sql.raw(`set search_path to ${schema}`).execute(db);
-    await migrate(db, schema);
+    await migrate(store);
   } catch (error) {
-    await close();
+    await store.close();
     throw asUnavailable(error);
   }
-  return { db, schema, engine: options.databaseUrl ? 'postgres' : 'pglite', close };
+  return store;
 }
 
-async function openPool(
-  { databaseUrl, folder }: StoreOptions,
-  schema: string,
-): Promise<{ pool: PostgresPool; unlock: () => void }> {
-  if (databaseUrl) {
-    const pool = new pg.Pool({
-      connectionString: databaseUrl,
-      options: `-c search_path=${schema}`,
-      types: typeParsers,
-      max: 8,
-    });
-    // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
-    pool.on('error', () => {});
-    return { pool, unlock: () => {} };
-  }
-  let unlock = () => {};
-  try {
-    if (folder !== undefined) {
-      mkdirSync(folder, { recursive: true });
-      unlock = lockFolder(folder);
-    }
-    return { pool: pglitePool(await openPglite(folder)), unlock };
-  } catch (error) {
-    unlock();
-    throw asUnavailable(error);
-  }
-}
-
-async function migrate(db: Kysely<Tables>, schema: string): Promise<void> {
+async function migrate({ db, schema }: Store): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => migrations },
@@ -93,12 +28,4 @@ async function migrate(db: Kysely<Tables>, schema: string): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-}
-
-function asUnavailable(error: unknown): CanbaoError {
-  if (error instanceof CanbaoError) return error;
-  // Several addresses tried: an AggregateError, whose own message is empty.
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  const reason = first instanceof Error ? first.message : String(first);
-  return new CanbaoError('ledger.store_unavailable', { reason }, error);
 }
