@@ -50,8 +50,8 @@ function toCell(value: unknown): Cell {
 /** Imports take turns: batches and sources up to those of the last versions are all that are named. */
 async function lastNamed(db: Db, { name }: FeedTable, inputs: EpochInputs): Promise<number> {
   const lastBatch = sql`greatest(
-    (select batch_id from record where id = ${inputs.recordCutoff}::bigint),
-    (select batch_id from person_facts where id = ${inputs.factsCutoff}::bigint),
+    (select batch_id from record where id <= ${inputs.recordCutoff}::bigint order by id desc limit 1),
+    (select batch_id from person_facts where id <= ${inputs.factsCutoff}::bigint order by id desc limit 1),
     0)`;
   const { rows } = await (name === 'source'
     ? sql<{ last: number }>`select coalesce(max(source_id), 0) as last from import_batch
