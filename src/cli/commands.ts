@@ -25,6 +25,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/epoch.ts')).epochCommand(),
   },
   {
+    name: 'authority',
+    summary: 'run an authority that co-signs what it rebuilt itself',
+    load: async () => (await import('./commands/authority.ts')).authorityCommand(),
+  },
+  {
     name: 'enrol',
     summary: "tie a holder's key to a person or an employer, from the next epoch on",
     load: async () => (await import('./commands/enrol.ts')).enrolCommand(),

@@ -1,4 +1,4 @@
-import type { LocalAccount } from 'viem';
+import { isAddressEqual, type LocalAccount } from 'viem';
 import { isSignatureOf, signCommitment } from '../chain/epoch-commitment.ts';
 import { allEpochs, type RegistryContract, registryAuthorities } from '../chain/registry.ts';
 import type { CommitmentSignature, EpochCommitment } from '../chain/types.ts';
@@ -63,6 +63,9 @@ export async function collectSignatures(
     // Once submitted, what was signed is what counts.
     if (epoch.state === 'submitted' && signatures.length >= quorum) break;
     if (signatures.some(({ signer }) => signer === account.address)) continue;
+    if (!authorities.some((one) => isAddressEqual(one, account.address))) {
+      throw new CanbaoError('authority.not_authority', { address: account.address });
+    }
     const own = await rebuild(epoch.month, epoch.revision);
     if (own !== epoch.root) {
       const facts = { month: formatMonth(epoch.month), authority: account.address };

@@ -43,6 +43,7 @@ export async function appendRows(
   await expectReferences(trx, table, fresh);
   const superseded = await supersedeByNewer(trx, table, fresh);
   await insert(trx, table, fresh, superseded);
+  if (table.name === 'enrolment') await expectOwnKeys(trx, last);
 }
 
 /** A row that comes again says what it said, or the past was rewritten. */
@@ -95,6 +96,20 @@ async function expectReferences(
       });
     }
   }
+}
+
+/** Two owners of one key would share their nullifiers. */
+async function expectOwnKeys(trx: Db, last: number): Promise<void> {
+  const { rows } = await sql<{ id: number }>`select fresh.id
+    from enrolment as fresh join enrolment as other using (commitment)
+    where fresh.id > ${last}::bigint
+      and (fresh.account_index, fresh.employer_index)
+        is distinct from (other.account_index, other.employer_index)
+    order by fresh.id desc limit 1`.execute(trx);
+  const [taken] = rows;
+  if (!taken) return;
+  const reason = 'the key is another’s';
+  throw new CanbaoError('feed.bad_row', { table: 'enrolment', row: taken.id, reason });
 }
 
 /** What the copy does not get: the names of files and what was counted in them. */

@@ -92,14 +92,19 @@ async function fetchSome(
     await store.db.transaction().execute((trx) => appendRows(trx, table, some));
     onWritten(some.length);
   };
-  for await (const row of leader.rows(epochId, table, after, signal)) {
-    const checked = check(row);
-    if (Number(checked[0]) > until) {
-      const reason = 'the epoch does not reach it';
-      throw new CanbaoError('feed.bad_row', { table: table.name, row: Number(checked[0]), reason });
+  try {
+    for await (const row of leader.rows(epochId, table, after, signal)) {
+      const checked = check(row);
+      if (Number(checked[0]) > until) {
+        const reason = 'the epoch does not reach it';
+        const facts = { table: table.name, row: Number(checked[0]), reason };
+        throw new CanbaoError('feed.bad_row', facts);
+      }
+      rows.push(checked);
+      if (rows.length >= ROWS_A_WRITE) await write();
     }
-    rows.push(checked);
-    if (rows.length >= ROWS_A_WRITE) await write();
+  } finally {
+    // What came before a connection broke is kept.
+    if (rows.length > 0) await write();
   }
-  if (rows.length > 0) await write();
 }

@@ -1,5 +1,6 @@
-import { createDecipheriv, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { type Hex, keccak256, toHex } from 'viem';
 import { z } from 'zod';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
@@ -78,10 +79,7 @@ async function derive(crypto: Derivation, passphrase: string): Promise<Buffer> {
     return promisify(pbkdf2)(passphrase, salt, crypto.kdfparams.c, 32, 'sha256');
   }
   const { n: N, r, p } = crypto.kdfparams;
-  const maxmem = 2 * MAX_SCRYPT_MEMORY;
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, salt, 32, { N, r, p, maxmem }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+  // OpenSSL's takes no N of 2^18 with an r of 1, as the definition's own example has it.
+  const options = { N, r, p, dkLen: 32, maxmem: 2 * MAX_SCRYPT_MEMORY };
+  return Buffer.from(await scryptAsync(passphrase, salt, options));
 }

@@ -1,10 +1,15 @@
 import { Command } from 'commander';
+import { parseListen } from '../../authority/http/listen.ts';
+import type { Closing, ClosingOptions } from '../../authority/open-closing.ts';
 import { allEpochs } from '../../chain/registry.ts';
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { formatMonth, type MonthIndex, parseMonth } from '../../core/month.ts';
 import { closeEpoch } from '../../jobs/close-epoch.ts';
+import type { PeerRefusal } from '../../jobs/peer-signatures.ts';
 import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
 import { listEpochs } from '../../ledger/store/epochs.ts';
 import { encodeEpochs } from '../../verify/epochs-file.ts';
+import { peerUrls, readTls, type TlsOptions } from '../authority-options.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { epochName, stateText } from '../epoch-words.ts';
 import { writeJsonFile } from '../files.ts';
@@ -17,11 +22,25 @@ export function epochCommand(): Command {
     .description('commit a month of the ledger: root, signatures of the authorities, publication')
     .requiredOption('--month <YYYY-MM>', 'the month to close')
     .option('--revise', 'close it again with the corrections imported since')
-    .action(async (options: { month: string; revise?: boolean }, command) => {
+    .option('--peer <url...>', 'authorities to ask for signatures; default: CANBAO_PEERS')
+    .option('--serve <host:port>', 'give the ledger out to them meanwhile; default: CANBAO_SERVE')
+    .option('--tls-cert <file>', 'certificate chain (PEM); default: CANBAO_TLS_CERT')
+    .option('--tls-key <file>', 'its key (PEM); default: CANBAO_TLS_KEY')
+    .action(async (options: CloseCommandOptions, command) => {
       const environment = environmentOf(command);
       const { terminal } = environment;
-      const { month, revise = false } = options;
-      const closed = await closeMonth(environment, parseMonth(month), revise);
+      const refused: PeerRefusal[] = [];
+      const onRefusal = (refusal: PeerRefusal) => {
+        refused.push(refusal);
+        const reason = refusal.error.text(terminal.language);
+        terminal.say(
+          terminal.text(
+            `not signed by ${refusal.peer}: ${reason}`,
+            `${refusal.peer}未签名：${reason}`,
+          ),
+        );
+      };
+      const closed = await closeMonth(environment, options, onRefusal);
       const { epoch: done, signers } = closed;
       const name = epochName(done, terminal.language);
       const state = stateText(done.state, terminal.language);
@@ -35,7 +54,14 @@ export function epochCommand(): Command {
         terminal.say(terminal.text(`  signed by ${signer}`, `  签名：${signer}`));
       if (done.txHash)
         terminal.say(terminal.text(`  transaction ${done.txHash}`, `  交易：${done.txHash}`));
-      terminal.result({ ok: true, epoch: { ...done, month: formatMonth(done.month) }, signers });
+      terminal.result({
+        ok: true,
+        epoch: { ...done, month: formatMonth(done.month) },
+        signers,
+        refused: refused.map(({ peer, error: { code, message, facts } }) => ({
+          ...{ peer, code, message, facts },
+        })),
+      });
     });
   epoch
     .command('list')
@@ -73,9 +99,31 @@ export function epochCommand(): Command {
   return epoch;
 }
 
-function closeMonth({ terminal, withBureau }: Environment, month: MonthIndex, revise: boolean) {
+interface CloseCommandOptions extends TlsOptions {
+  readonly month: string;
+  readonly revise?: boolean;
+  readonly peer?: string[];
+  readonly serve?: string;
+}
+
+function closeMonth(
+  { terminal, clock, withBureau }: Environment,
+  options: CloseCommandOptions,
+  onRefusal: (refusal: PeerRefusal) => void,
+) {
+  const month: MonthIndex = parseMonth(options.month);
+  const peers = peerUrls(options.peer);
+  const address = options.serve ?? process.env.CANBAO_SERVE;
+  const serve = address ? parseListen(address, '--serve') : undefined;
   return withBureau(async (bureau) => {
+    const { store } = bureau;
     const chain = await bureau.chain();
+    const [account] = await bureau.authorities();
+    if (!account) throw new CanbaoError('authority.no_key');
+    const closing = await open({
+      ...{ store, registry: chain.registry, account, peers, serve, clock },
+      tls: await readTls(options),
+    });
     const line = terminal.progress(
       terminal.text(`Closing ${formatMonth(month)}`, `结账${formatMonth(month)}`),
     );
@@ -85,15 +133,26 @@ function closeMonth({ terminal, withBureau }: Environment, month: MonthIndex, re
       publish: terminal.text('publishing', '上链'),
     };
     return closeEpoch({
-      store: bureau.store,
-      registry: chain.registry,
+      ...{ store, registry: chain.registry, month, onRefusal },
       signers: await bureau.signers(),
+      peers: closing.peers,
       submitter: chain.account(1),
-      month,
-      revise,
+      revise: options.revise === true,
       hash: await wasmPoseidon(),
       persistChain: chain.persist,
       onProgress: (stage, share) => line.update(share, stages[stage]),
-    }).finally(() => line.done());
+    }).finally(async () => {
+      line.done();
+      await closing.close();
+    });
   });
+}
+
+/** A month closed by those who are here loads no server. */
+async function open(options: ClosingOptions): Promise<Closing> {
+  if (options.peers.length === 0 && !options.serve) {
+    return { peers: [], url: undefined, close: async () => {} };
+  }
+  const { openClosing } = await import('../../authority/open-closing.ts');
+  return openClosing(options);
 }
