@@ -6,6 +6,7 @@ import { keepAndReport } from './report.ts';
  */
 const benches = {
   costs: () => import('./costs.ts'),
+  epoch: () => import('./epoch.ts'),
   prove: () => import('./prove.ts'),
   page: () => import('./page.ts'),
   verify: () => import('./verify.ts'),
@@ -28,7 +29,7 @@ for (const name of names.length > 0 ? names : Object.keys(benches)) {
   results[name] = await (await load()).run(flags);
 }
 if (flags.includes('--write')) {
-  const { costs, ...others } = results;
+  const { costs, epoch, ...others } = results;
   await keepAndReport(others);
 }
 if (flags.includes('--json')) console.log(JSON.stringify(results));
