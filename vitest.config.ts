@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const LONG = [
   'test/cli/**',
   'test/browser/**',
+  'test/authority/processes.test.ts',
   'test/groth16/engine-long/**',
   'test/groth16/engine/proofs.test.ts',
   'test/groth16/engine/small-circuits.test.ts',

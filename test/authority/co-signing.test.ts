@@ -20,7 +20,14 @@ import { recordSignature } from '../../src/ledger/store/epoch-transitions.ts';
 import { listEpochs, type StoredEpoch } from '../../src/ledger/store/epochs.ts';
 import type { Store } from '../../src/ledger/store/open-store.ts';
 import { clearEpochs, deployRegistry, fillLedger, importRows } from '../jobs/closing.ts';
-import { clearStore, closeTestStore, employers, longRow, openTestStore } from '../ledger/stores.ts';
+import {
+  clearStore,
+  closeTestStore,
+  employers,
+  engines,
+  longRow,
+  openTestStore,
+} from '../ledger/stores.ts';
 import { startTestChain, type TestChain, testAuthorities } from '../support/test-chain.ts';
 import { connectTo, ownSigner, type Served, serveCoSigner, serveLedger } from './authorities.ts';
 
@@ -39,7 +46,7 @@ let peers: [PeerConnection, PeerConnection];
 beforeAll(async () => {
   hash = await wasmPoseidon();
   context = await startTestChain();
-  const open = () => openTestStore('pglite');
+  const open = () => openTestStore(engines.at(-1) ?? 'pglite');
   [ledger, ...copies] = await Promise.all([open(), open(), open()]);
 });
 afterAll(async () => {
