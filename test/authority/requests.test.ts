@@ -201,7 +201,12 @@ it('nothing of records, hashes or signatures is logged', async () => {
   expect(rows).toContain(employers[0]);
   expect(log.split('\n').length).toBeGreaterThan(3);
   const [person] = await store.db.selectFrom('person').selectAll().execute();
-  const secrets = [employers[0], '500000', headers['canbao-signature'], headers['canbao-nonce']];
+  const secrets = [
+    employers[0],
+    '500000,350203',
+    headers['canbao-signature'],
+    headers['canbao-nonce'],
+  ];
   secrets.push(Buffer.from(person?.person_hash ?? []).toString('base64'));
   for (const secret of secrets) expect(log).not.toContain(secret);
 });

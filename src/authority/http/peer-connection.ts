@@ -39,6 +39,8 @@ export interface PeerOptions {
 }
 
 const ASK_MS = 10_000;
+/** An authority may come back with another key. */
+const REMEMBER_MS = 60_000;
 /** No answer of ours that is read whole comes near it, characters. */
 const MAX_JSON = 64 * 1024;
 
@@ -49,7 +51,7 @@ export function connectPeer({
   clock = systemClock,
 }: PeerOptions): PeerConnection {
   const name = url.origin;
-  let known: Address | undefined;
+  let known: { readonly address: Address; readonly until: number } | undefined;
 
   async function ask(
     { method, path, timeout }: PeerRequest,
@@ -78,7 +80,7 @@ export function connectPeer({
   }
 
   async function address(signal?: AbortSignal): Promise<Address> {
-    if (known) return known;
+    if (known && Date.now() < known.until) return known.address;
     const request = { method: 'GET', path: '/v1/authority', timeout: ASK_MS } as const;
     const answer = await readAnswer(name, await ask(request, {}, signal), authorityAnswer, signal);
     const theirs = `${answer.chainId}:${answer.registry.toLowerCase()}`;
@@ -86,8 +88,8 @@ export function connectPeer({
     if (theirs !== ours) {
       throw new CanbaoError('peer.other_registry', { peer: name, theirs, ours });
     }
-    known = answer.address as Address;
-    return known;
+    known = { address: answer.address as Address, until: Date.now() + REMEMBER_MS };
+    return known.address;
   }
 
   return {
