@@ -6,7 +6,7 @@ import {IEpochRegistry} from "./interfaces/IEpochRegistry.sol";
 import {CanbaoDomain} from "./lib/CanbaoDomain.sol";
 
 /// @title Epoch roots, published month by month under a quorum of the authorities.
-/// @notice No owner, no upgrade, no change of authorities: whoever trusts it trusts the quorum alone.
+/// @notice No owner, no upgrade: whoever trusts it trusts the quorum alone, and those it names to follow it.
 /// @dev Times. A root is *current* until a later month is published or its own month is corrected;
 /// that moment is `supersededAt`, and freshness counts from it. A correction of the latest month is
 /// current. A correction of an older month takes over the `supersededAt` of the root it corrects,
@@ -17,13 +17,19 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
         keccak256(
             "EpochCommitment(uint32 month,uint32 revision,uint256 epochRoot,uint256 previousRoot,uint64 accounts)"
         );
+    bytes32 private constant AUTHORITY_CHANGE_TYPEHASH =
+        keccak256(
+            "AuthorityChange(bytes32 previousChange,address[] added,address[] removed,uint256 quorum)"
+        );
     /// Order r of the scalar field of BN254.
     uint256 private constant R = 21888242871839275222246405745257275088548364400416034343698204186575808495617;
     /// Circuits hold a month in 12 bits.
     uint32 private constant MONTH_LIMIT = 4096;
 
     /// @inheritdoc IEpochRegistry
-    uint256 public immutable quorum;
+    uint256 public quorum;
+    /// @inheritdoc IEpochRegistry
+    bytes32 public lastChange;
     /// @inheritdoc IEpochRegistry
     mapping(address account => bool) public isAuthority;
     /// @inheritdoc IEpochRegistry
@@ -39,16 +45,8 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
     /// @param authorityList Distinct, non-zero addresses.
     /// @param quorum_ How many of them must sign, at least 1.
     constructor(address[] memory authorityList, uint256 quorum_) CanbaoDomain(address(this)) {
-        if (quorum_ == 0 || quorum_ > authorityList.length) {
-            revert InvalidQuorum(quorum_, authorityList.length);
-        }
-        for (uint256 i = 0; i < authorityList.length; ++i) {
-            address authority = authorityList[i];
-            if (authority == address(0) || isAuthority[authority]) revert InvalidAuthority(authority);
-            isAuthority[authority] = true;
-        }
-        _authorities = authorityList;
-        quorum = quorum_;
+        for (uint256 i = 0; i < authorityList.length; ++i) _addAuthority(authorityList[i]);
+        _setQuorum(quorum_);
     }
 
     /// @inheritdoc IEpochRegistry
@@ -78,6 +76,31 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
             commitment.previousRoot,
             commitment.accounts,
             supersededAt,
+            signers
+        );
+    }
+
+    /// @inheritdoc IEpochRegistry
+    function changeAuthorities(AuthorityChange calldata change, bytes[] calldata signatures) external {
+        if (change.previousChange != lastChange) {
+            revert WrongPreviousChange(lastChange, change.previousChange);
+        }
+        bytes32 digest = hashAuthorityChange(change);
+        address[] memory signers = _requireQuorum(digest, signatures);
+        // Before anything moves: who is added is none yet, so nobody is both removed and added.
+        for (uint256 i = 0; i < change.added.length; ++i) {
+            if (isAuthority[change.added[i]]) revert InvalidAuthority(change.added[i]);
+        }
+        for (uint256 i = 0; i < change.removed.length; ++i) _removeAuthority(change.removed[i]);
+        for (uint256 i = 0; i < change.added.length; ++i) _addAuthority(change.added[i]);
+        _setQuorum(change.quorum);
+        lastChange = digest;
+        emit AuthoritiesChanged(
+            digest,
+            change.previousChange,
+            change.added,
+            change.removed,
+            change.quorum,
             signers
         );
     }
@@ -126,6 +149,51 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
             );
     }
 
+    /// @inheritdoc IEpochRegistry
+    function hashAuthorityChange(AuthorityChange calldata change) public view returns (bytes32) {
+        return
+            _typedDataHash(
+                keccak256(
+                    abi.encode(
+                        AUTHORITY_CHANGE_TYPEHASH,
+                        change.previousChange,
+                        // EIP-712 encodes an array as the hash of its elements, each in 32 bytes.
+                        keccak256(abi.encodePacked(change.added)),
+                        keccak256(abi.encodePacked(change.removed)),
+                        change.quorum
+                    )
+                )
+            );
+    }
+
+    function _addAuthority(address authority) private {
+        if (authority == address(0) || isAuthority[authority]) revert InvalidAuthority(authority);
+        isAuthority[authority] = true;
+        _authorities.push(authority);
+    }
+
+    /// The last one takes its place in the list.
+    function _removeAuthority(address authority) private {
+        if (!isAuthority[authority]) revert NotAuthority(authority);
+        isAuthority[authority] = false;
+        uint256 last = _authorities.length - 1;
+        for (uint256 i = 0; i < last; ++i) {
+            if (_authorities[i] == authority) {
+                _authorities[i] = _authorities[last];
+                break;
+            }
+        }
+        _authorities.pop();
+    }
+
+    /// From 1 to the number of authorities there are now.
+    function _setQuorum(uint256 quorum_) private {
+        if (quorum_ == 0 || quorum_ > _authorities.length) {
+            revert InvalidQuorum(quorum_, _authorities.length);
+        }
+        quorum = quorum_;
+    }
+
     /// The commitment continues the history: new root, right predecessor, right month and revision.
     function _requireInOrder(EpochCommitment calldata commitment) private view {
         uint256 epochRoot = commitment.epochRoot;
@@ -151,12 +219,13 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
         }
     }
 
-    /// At least a quorum of distinct authorities signed `digest`. Returns them.
+    /// At least a quorum of distinct, present authorities signed `digest`. Returns them.
     function _requireQuorum(
         bytes32 digest,
         bytes[] calldata signatures
     ) private view returns (address[] memory signers) {
-        if (signatures.length < quorum) revert QuorumNotReached(quorum, signatures.length);
+        uint256 needed = quorum;
+        if (signatures.length < needed) revert QuorumNotReached(needed, signatures.length);
         signers = new address[](signatures.length);
         address previous = address(0);
         for (uint256 i = 0; i < signatures.length; ++i) {

@@ -3,6 +3,7 @@ pragma solidity ^0.8.24;
 
 /// @title Epoch roots, published month by month under a quorum of the authorities.
 /// @notice Append-only: nothing published is ever changed or removed, only superseded or corrected.
+/// A quorum of the authorities publishes, and a quorum of them says who the authorities are.
 interface IEpochRegistry {
     /// @notice What the authorities sign (EIP-712, domain of the registry).
     /// @param month Months since 1900-01 (1900-01 is 0), below 2^12.
@@ -16,6 +17,19 @@ interface IEpochRegistry {
         uint256 epochRoot;
         uint256 previousRoot;
         uint64 accounts;
+    }
+
+    /// @notice What the authorities sign to change who they are (EIP-712, domain of the registry).
+    /// @param previousChange Digest of the change applied last, and 0 for the first: chains the changes,
+    /// so that one applies once, and only to the authorities its signers saw.
+    /// @param added Addresses that become authorities; none is one already.
+    /// @param removed Authorities that cease to be; their signatures no longer count from then on.
+    /// @param quorum How many must sign after the change: from 1 to the number of authorities it leaves.
+    struct AuthorityChange {
+        bytes32 previousChange;
+        address[] added;
+        address[] removed;
+        uint256 quorum;
     }
 
     /// @notice What is known of a published root; times in unix seconds.
@@ -49,10 +63,24 @@ interface IEpochRegistry {
     /// @notice `epochRoot` was replaced by the next revision of its month, `byRoot`.
     event EpochCorrected(uint256 indexed epochRoot, uint256 indexed byRoot);
 
+    /// @notice The authorities changed.
+    /// @param change Digest of the change: the next one names it.
+    /// @param signers The authorities that signed, ascending; of those before the change.
+    event AuthoritiesChanged(
+        bytes32 indexed change,
+        bytes32 indexed previousChange,
+        address[] added,
+        address[] removed,
+        uint256 quorum,
+        address[] signers
+    );
+
     /// @notice The quorum is not from 1 to the number of authorities.
     error InvalidQuorum(uint256 quorum, uint256 authorities);
-    /// @notice An authority is the zero address or named twice.
+    /// @notice An authority is the zero address, named twice, or added while it is one.
     error InvalidAuthority(address authority);
+    /// @notice `previousChange` is not the change applied last.
+    error WrongPreviousChange(bytes32 expected, bytes32 given);
     /// @notice The root is zero or not below the order of the field.
     error InvalidRoot(uint256 epochRoot);
     /// @notice The root was published before.
@@ -69,13 +97,22 @@ interface IEpochRegistry {
     error InvalidSignature(uint256 index);
     /// @notice Signatures are not in strictly ascending order of their signers, or one signed twice.
     error SignersNotAscending(address previous, address signer);
-    /// @notice The signer is not an authority: wrong key, wrong chain, wrong registry, or another commitment.
+    /// @notice Not an authority. Of a signer: wrong key, wrong chain, wrong registry, something else was
+    /// signed, or it was removed since.
     error NotAuthority(address signer);
 
-    /// @notice Publishes an epoch. Anyone may submit it; the signatures decide.
+    /// @notice Publishes an epoch. Anyone may submit it; the signatures decide. They are judged by who is
+    /// an authority and what is a quorum now, whenever they were made: one by an authority that was removed
+    /// since must be left out, and the others must still be a quorum.
     /// @param commitment What was signed.
     /// @param signatures At least a quorum, 65 bytes each (r, s, v), low s, ascending by signer; each must count.
     function publish(EpochCommitment calldata commitment, bytes[] calldata signatures) external;
+
+    /// @notice Changes the authorities and the quorum. Anyone may submit it; the signatures decide.
+    /// A change that changes nothing is allowed: it voids whatever else was signed to follow the same one.
+    /// @param change What was signed.
+    /// @param signatures At least a quorum of the present authorities, as `publish` takes them.
+    function changeAuthorities(AuthorityChange calldata change, bytes[] calldata signatures) external;
 
     /// @notice What is known of a root.
     /// @param epochRoot Any value.
@@ -102,21 +139,30 @@ interface IEpochRegistry {
     /// @return epoch What is known of it.
     function epochAt(uint256 index) external view returns (uint256 epochRoot, Epoch memory epoch);
 
-    /// @notice Whether an address is one of the authorities.
+    /// @notice Whether an address is one of the present authorities.
     /// @param account Any address.
     /// @return Whether it is.
     function isAuthority(address account) external view returns (bool);
 
-    /// @notice The authorities, as given at deployment; they never change.
-    /// @return Their addresses.
+    /// @notice The present authorities.
+    /// @return Their addresses, in no particular order.
     function authorities() external view returns (address[] memory);
 
     /// @notice How many authorities must sign.
     /// @return From 1 to the number of authorities.
     function quorum() external view returns (uint256);
 
-    /// @notice The EIP-712 digest the authorities sign.
+    /// @notice The change of authorities applied last.
+    /// @return Its digest; 0 while the authorities are those of the deployment.
+    function lastChange() external view returns (bytes32);
+
+    /// @notice The EIP-712 digest the authorities sign to publish.
     /// @param commitment Any commitment.
     /// @return The digest.
     function hashCommitment(EpochCommitment calldata commitment) external view returns (bytes32);
+
+    /// @notice The EIP-712 digest the authorities sign to change who they are.
+    /// @param change Any change.
+    /// @return The digest.
+    function hashAuthorityChange(AuthorityChange calldata change) external view returns (bytes32);
 }

@@ -1,5 +1,4 @@
 import type { Address, LocalAccount } from 'viem';
-import { connectChain } from '../chain/connection.ts';
 import { type RegistryContract, registryAuthorities } from '../chain/registry.ts';
 import type { Clock } from '../core/clock.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
@@ -18,9 +17,7 @@ export interface ServeOptions
   readonly home: Home;
   /** PostgreSQL: the ledger of this installation is given out from it, and the copy kept in it. */
   readonly databaseUrl?: string | undefined;
-  readonly rpcUrl: string;
-  readonly registry: Address;
-  readonly confirmations?: number;
+  readonly registry: RegistryContract;
   readonly account: LocalAccount;
   /** Where the other authorities are: whoever asks for a signature must be one of them. */
   readonly peers: readonly URL[];
@@ -46,8 +43,8 @@ const COPY_SCHEMA = 'canbao_copy';
  * http.cannot_listen
  */
 export async function serveAuthority(options: ServeOptions): Promise<ServedAuthority> {
-  const { account, databaseUrl, home, clock, tls } = options;
-  const registry = await expectAuthority(options);
+  const { account, registry, databaseUrl, home, clock, tls } = options;
+  await expectAuthority(registry, account.address);
   const opened: Store[] = [];
   const open = async (...args: Parameters<typeof openStore>) => {
     const store = await openStore(...args);
@@ -91,16 +88,9 @@ export async function serveAuthority(options: ServeOptions): Promise<ServedAutho
   }
 }
 
-async function expectAuthority({
-  rpcUrl,
-  registry: address,
-  confirmations = 1,
-  account,
-}: ServeOptions): Promise<RegistryContract> {
-  const registry = { chain: await connectChain(rpcUrl), address, confirmations };
+async function expectAuthority(registry: RegistryContract, address: Address): Promise<void> {
   const { authorities } = await registryAuthorities(registry);
-  if (!authorities.some((one) => one.toLowerCase() === account.address.toLowerCase())) {
-    throw new CanbaoError('authority.not_authority', { address: account.address });
+  if (!authorities.some((one) => one.toLowerCase() === address.toLowerCase())) {
+    throw new CanbaoError('authority.not_authority', { address });
   }
-  return registry;
 }

@@ -55,12 +55,14 @@ export function toChainError(error: unknown, url: string): unknown {
   return new CanbaoError('chain.rpc_failed', { url, reason }, error);
 }
 
-/** No answer at all, or an answer of a gateway that has no chain behind it. */
+/** No answer at all, or an answer of a gateway that has no chain behind it, or no time for us. */
 function isSilence(cause: unknown): boolean {
   if (cause instanceof TimeoutError || cause instanceof WaitForTransactionReceiptTimeoutError) {
     return true;
   }
-  return cause instanceof HttpRequestError && (cause.status === undefined || cause.status >= 500);
+  if (!(cause instanceof HttpRequestError)) return false;
+  const { status } = cause;
+  return status === undefined || status >= 500 || status === 408 || status === 429;
 }
 
 /** The data a contract reverted with, wherever in the chain of causes viem keeps it. */

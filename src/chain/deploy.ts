@@ -1,11 +1,11 @@
 import {
   type Abi,
-  type Account,
   type Address,
   encodeDeployData,
   encodePacked,
   type Hex,
   keccak256,
+  type LocalAccount,
 } from 'viem';
 import { statementId } from '../request/request-hash.ts';
 import { epochRegistryAbi, epochRegistryBytecode } from './artifacts/EpochRegistry.generated.ts';
@@ -18,12 +18,13 @@ import {
   statementVerifierBytecode,
 } from './artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
-import { type ChainConnection, walletOn } from './connection.ts';
+import type { ChainConnection } from './connection.ts';
+import { sendTransaction } from './send-transaction.ts';
 import { confirmed, createdAddress } from './transactions.ts';
 import type { Deployment } from './types.ts';
 
 export interface DeployOptions {
-  /** Distinct addresses; they never change. */
+  /** Distinct addresses; a quorum of them can change them later. */
   readonly authorities: readonly Address[];
   /** How many of them must sign an epoch. */
   readonly quorum: number;
@@ -47,7 +48,7 @@ export interface DeployOptions {
  */
 export async function deployContracts(
   chain: ChainConnection,
-  deployer: Account,
+  deployer: LocalAccount,
   options: DeployOptions,
 ): Promise<Deployment> {
   const deploy = deployerOf(chain, deployer, options.confirmations);
@@ -74,7 +75,7 @@ export async function deployContracts(
  */
 export function deployRegistry(
   chain: ChainConnection,
-  deployer: Account,
+  deployer: LocalAccount,
   {
     authorities,
     quorum,
@@ -85,7 +86,7 @@ export function deployRegistry(
   return deploy(epochRegistryAbi, epochRegistryBytecode, [authorities, BigInt(quorum)]);
 }
 
-function deployerOf(chain: ChainConnection, deployer: Account, confirmations = 1) {
+function deployerOf(chain: ChainConnection, deployer: LocalAccount, confirmations = 1) {
   return async (abi: Abi, bytecode: Hex, args: readonly unknown[]): Promise<Address> => {
     const data = await withChainErrors(chain.url, async () =>
       encodeDeployData({ abi, bytecode, args }),
@@ -105,14 +106,12 @@ function keyHash(words: readonly bigint[]): Hex {
  */
 export async function deployContract(
   chain: ChainConnection,
-  deployer: Account,
+  deployer: LocalAccount,
   data: Hex,
   confirmations: number,
 ): Promise<Address> {
-  const hash = await withChainErrors(chain.url, async () => {
-    // A call first: unlike an estimate, its failure carries what the constructor reverted with.
-    await chain.reader.call({ account: deployer, data });
-    return walletOn(chain, deployer).sendTransaction({ data });
-  });
+  // A call first: unlike an estimate, its failure carries what the constructor reverted with.
+  await withChainErrors(chain.url, () => chain.reader.call({ account: deployer, data }));
+  const hash = await sendTransaction(chain, deployer, { data });
   return createdAddress(await confirmed(chain, hash, confirmations));
 }

@@ -1,4 +1,4 @@
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import { type EpochRoot, toEpochRoot } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { toMonthIndex } from '../core/month.ts';
@@ -68,17 +68,27 @@ export async function allEpochs(registry: RegistryContract): Promise<PublishedEp
   return rows.map(([root, row]) => toPublished(root, row));
 }
 
+/** The authorities of a registry as they are. */
+export interface RegistryAuthorities {
+  readonly authorities: readonly Address[];
+  /** How many of them must sign. */
+  readonly quorum: number;
+  /** Digest of the change that made them so; 32 zero bytes where none did. */
+  readonly lastChange: Hex;
+}
+
 /** Who signs, and how many must. @throws as {@link epochOfRoot} */
 export async function registryAuthorities(
   registry: RegistryContract,
-): Promise<{ authorities: readonly Address[]; quorum: number }> {
+): Promise<RegistryAuthorities> {
   const { reader } = registry.chain;
   return read(registry, async (at) => {
-    const [authorities, quorum] = await Promise.all([
+    const [authorities, quorum, lastChange] = await Promise.all([
       reader.readContract({ ...at, abi, functionName: 'authorities' }),
       reader.readContract({ ...at, abi, functionName: 'quorum' }),
+      reader.readContract({ ...at, abi, functionName: 'lastChange' }),
     ]);
-    return { authorities, quorum: Number(quorum) };
+    return { authorities, quorum: Number(quorum), lastChange };
   });
 }
 

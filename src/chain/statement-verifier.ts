@@ -1,9 +1,10 @@
-import type { Account, Address, Hex } from 'viem';
+import { type Address, encodeFunctionData, type Hex, type LocalAccount } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { statementVerifierAbi as abi } from './artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
-import { type ChainConnection, walletOn } from './connection.ts';
+import type { ChainConnection } from './connection.ts';
 import type { ContractPresentation } from './contract-presentation.ts';
+import { sendTransaction } from './send-transaction.ts';
 import { confirmed } from './transactions.ts';
 import { type ContractVerdict, contractVerdicts } from './types.ts';
 
@@ -48,20 +49,16 @@ export async function checkOnChain(
  */
 export async function consume(
   { chain, address }: StatementVerifierContract,
-  audience: Account,
+  audience: LocalAccount,
   presentation: ContractPresentation,
   confirmations = 1,
 ): Promise<Hex> {
-  const hash = await withChainErrors(chain.url, async () => {
-    const { request } = await chain.reader.simulateContract({
-      account: audience,
-      address,
-      abi,
-      functionName: 'consume',
-      args: [encodable(presentation)],
-    });
-    return walletOn(chain, audience).writeContract(request);
+  const call = { abi, functionName: 'consume', args: [encodable(presentation)] } as const;
+  const data = await withChainErrors(chain.url, async () => {
+    await chain.reader.simulateContract({ account: audience, address, ...call });
+    return encodeFunctionData(call);
   });
+  const hash = await sendTransaction(chain, audience, { to: address, data });
   await confirmed(chain, hash, confirmations);
   return hash;
 }

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type Address,
   type Hex,
   type TransactionReceipt,
-  WaitForTransactionReceiptTimeoutError,
+  TransactionReceiptNotFoundError,
 } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { withChainErrors } from './chain-errors.ts';
@@ -12,7 +13,8 @@ import type { ChainConnection } from './connection.ts';
 export const WAIT_SECONDS = 120;
 
 /**
- * Waits until a transaction has `confirmations` blocks, its own included.
+ * Waits until a transaction has `confirmations` blocks, its own included. The receipt is asked for
+ * anew each time: a reorganisation may move the transaction to another block, or take it back.
  * @throws chain.not_confirmed, chain.unreachable; chain.reverted or chain.rejected with the
  * contract's reason if it failed when it was mined
  */
@@ -21,17 +23,42 @@ export async function confirmed(
   hash: Hex,
   confirmations: number,
 ): Promise<TransactionReceipt> {
-  const { url, reader } = chain;
-  const receipt = await withChainErrors(url, () =>
-    reader
-      .waitForTransactionReceipt({ hash, confirmations, timeout: WAIT_SECONDS * 1000 })
-      .catch((error: unknown) => {
-        if (!(error instanceof WaitForTransactionReceiptTimeoutError)) throw error;
-        throw new CanbaoError('chain.not_confirmed', { what: hash, seconds: WAIT_SECONDS }, error);
-      }),
+  const deadline = Date.now() + WAIT_SECONDS * 1000;
+  for (;;) {
+    const receipt = await receiptOf(chain, hash);
+    if (receipt && (await depthOf(chain, receipt, confirmations)) >= confirmations) {
+      if (receipt.status === 'reverted') await throwReason(chain, receipt);
+      return receipt;
+    }
+    if (Date.now() > deadline) {
+      throw new CanbaoError('chain.not_confirmed', { what: hash, seconds: WAIT_SECONDS });
+    }
+    await setTimeout(chain.reader.pollingInterval);
+  }
+}
+
+/** The receipt of a transaction as the chain is now; undefined while it has none. */
+export function receiptOf(
+  { url, reader }: ChainConnection,
+  hash: Hex,
+): Promise<TransactionReceipt | undefined> {
+  return withChainErrors(url, () =>
+    reader.getTransactionReceipt({ hash }).catch((error: unknown) => {
+      if (error instanceof TransactionReceiptNotFoundError) return undefined;
+      throw error;
+    }),
   );
-  if (receipt.status === 'reverted') await throwReason(chain, receipt);
-  return receipt;
+}
+
+/** How many blocks deep a receipt lies, its own block included. */
+async function depthOf(
+  { url, reader }: ChainConnection,
+  { blockNumber }: TransactionReceipt,
+  confirmations: number,
+): Promise<number> {
+  if (confirmations <= 1) return 1;
+  const head = await withChainErrors(url, () => reader.getBlockNumber());
+  return Number(head - blockNumber) + 1;
 }
 
 /** A receipt says that a transaction reverted, not why: calls it again where it was mined. */

@@ -16,7 +16,17 @@ export interface EpochCommitment {
   readonly accounts: number;
 }
 
-/** One authority's signature (65 bytes) of a commitment. */
+/** What the authorities sign to change who they are: `AuthorityChange` of `IEpochRegistry.sol`. */
+export interface AuthorityChange {
+  /** Digest of the change applied last; 32 zero bytes for the first. */
+  readonly previousChange: Hex;
+  readonly added: readonly Address[];
+  readonly removed: readonly Address[];
+  /** How many must sign after the change. */
+  readonly quorum: number;
+}
+
+/** One authority's signature (65 bytes) of a commitment or of a change. */
 export interface CommitmentSignature {
   readonly signer: Address;
   readonly signature: Hex;

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { type Address, isAddress } from 'viem';
 import type { Tls } from '../authority/http/app.ts';
 import { parsePeerUrl } from '../authority/http/peer-url.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
@@ -33,12 +32,4 @@ async function readPem(path: string): Promise<Buffer> {
     if (cause.code === 'ENOENT') throw new CanbaoError('cli.no_file', { path });
     throw new CanbaoError('cli.bad_file', { path, reason: cause.code ?? 'unreadable' }, cause);
   });
-}
-
-/** An address of a contract, in lower case. @throws cli.bad_option */
-export function parseContract(text: string, option: string): Address {
-  if (!isAddress(text, { strict: false })) {
-    throw new CanbaoError('cli.bad_option', { option, reason: '0x and 40 hexadecimal digits' });
-  }
-  return text.toLowerCase() as Address;
 }

@@ -21,12 +21,12 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'epoch',
-    summary: 'close months, list them, export the published roots',
+    summary: 'close months, hold them against the chain, list and export the roots',
     load: async () => (await import('./commands/epoch.ts')).epochCommand(),
   },
   {
     name: 'authority',
-    summary: 'run an authority that co-signs what it rebuilt itself',
+    summary: 'who signs the months: list them, change them by quorum; be one of them',
     load: async () => (await import('./commands/authority.ts')).authorityCommand(),
   },
   {

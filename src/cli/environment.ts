@@ -5,6 +5,7 @@ import type { KeyProgress, KeyStore } from '../keys/key-store.ts';
 import type { Bureau } from '../runtime/bureau.ts';
 import type { ChainService } from '../runtime/chain-service.ts';
 import { type Home, openHome } from '../runtime/home.ts';
+import { readNetworkSettings } from '../runtime/network-settings.ts';
 import { statementRegistry } from '../statements/registry.ts';
 import { parseLanguage } from './language.ts';
 import { openTerminal, type Progress, type Terminal } from './terminal.ts';
@@ -62,6 +63,7 @@ export function openEnvironment(options: GlobalOptions): Environment {
     authorityKey,
     databaseUrl: process.env.DATABASE_URL || undefined,
     rpcUrl: process.env.CANBAO_RPC_URL || undefined,
+    network: () => readNetworkSettings(process.env),
     statements: statementRegistry,
     keys,
     clock: systemClock,

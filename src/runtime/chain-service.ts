@@ -1,9 +1,11 @@
-import type { Account, Address } from 'viem';
+import type { Address, LocalAccount } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { withChainErrors } from '../chain/chain-errors.ts';
 import { type ChainConnection, connectChain } from '../chain/connection.ts';
 import { deployContracts, deployRegistry } from '../chain/deploy.ts';
 import { type EmbeddedNode, embeddedAccount, startEmbeddedNode } from '../chain/embedded-node.ts';
 import { epochsFromChain } from '../chain/epochs-port.ts';
-import type { RegistryContract } from '../chain/registry.ts';
+import { type RegistryContract, registryAuthorities } from '../chain/registry.ts';
 import { isNullifierSpent, type StatementVerifierContract } from '../chain/statement-verifier.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { verificationKeyHash, verificationKeyWords } from '../groth16/verification-key.ts';
@@ -13,6 +15,7 @@ import type { StatementRegistry } from '../statements/registry-port.ts';
 import type { EpochsPort } from '../verify/ports.ts';
 import { DEFAULT_MAX_STALENESS_SECONDS } from '../verify/verify-presentation.ts';
 import { type DeploymentFile, readDeployment, writeDeployment } from './deployment-file.ts';
+import type { NetworkSettings } from './network-settings.ts';
 
 /** The contracts of this installation, reached over a connection. */
 export interface ChainService {
@@ -28,8 +31,12 @@ export interface ChainService {
    * are deployed at first use, and anew whenever a key changed.
    */
   verifier(): Promise<StatementVerifierContract>;
+  /** The registry was not there before this block. */
+  readonly fromBlock: bigint;
+  /** Deploys and publishes. @throws chain.no_account where another chain is used and no key is set */
+  submitter(): LocalAccount;
   /** A funded account of the embedded chain, by index. @throws chain.no_account on another chain */
-  account(index: number): Account;
+  account(index: number): LocalAccount;
   isSpent(nullifier: bigint): Promise<boolean>;
   /** Writes an embedded chain to disk; another chain sees to that itself. */
   persist(): Promise<void>;
@@ -39,6 +46,8 @@ export interface ChainService {
 export interface ChainServiceOptions {
   /** JSON-RPC of an existing chain; without it the embedded node is started. */
   readonly rpcUrl?: string | undefined;
+  /** Of an existing chain; the embedded one has its own ways. */
+  readonly network?: NetworkSettings | undefined;
   /** State of the embedded node. */
   readonly stateFile: string;
   /** Where the addresses of the contracts are kept. */
@@ -52,13 +61,15 @@ export interface ChainServiceOptions {
 
 /**
  * Connects, or starts the embedded chain, and deploys the registry where there is none.
- * @throws chain.unreachable, chain.wrong_network, chain.no_account, cli.bad_file
+ * @throws chain.unreachable, chain.wrong_network, chain.no_account, chain.other_registry, cli.bad_file
  */
 export async function openChainService(options: ChainServiceOptions): Promise<ChainService> {
-  const { rpcUrl, stateFile } = options;
+  const { rpcUrl, stateFile, network } = options;
   const node = rpcUrl ? undefined : await startEmbeddedNode({ stateFile });
   try {
-    const chain = await connectChain(rpcUrl ?? node?.url ?? '', { pollingInterval: 100 });
+    const chain = node
+      ? await connectChain(node.url, { pollingInterval: 100 })
+      : await connectChain(rpcUrl ?? '', network);
     return await serve(options, chain, node);
   } catch (error) {
     await node?.close();
@@ -71,26 +82,43 @@ async function serve(
   chain: ChainConnection,
   node: EmbeddedNode | undefined,
 ): Promise<ChainService> {
-  const account = (index: number): Account => {
-    if (!node) throw new CanbaoError('chain.no_account', { url: chain.url });
+  // Blocks of the embedded chain are mined one a transaction, and none is ever taken back.
+  const { confirmations = 1, submitterKey, registry: given } = node ? {} : (options.network ?? {});
+  const noAccount = () => new CanbaoError('chain.no_account', { url: chain.url });
+  const account = (index: number): LocalAccount => {
+    if (!node) throw noAccount();
     return embeddedAccount(index);
+  };
+  const paying = (embeddedIndex: number): LocalAccount => {
+    if (node) return embeddedAccount(embeddedIndex);
+    if (!submitterKey) throw noAccount();
+    return privateKeyToAccount(submitterKey);
   };
   const keep = async (deployment: DeploymentFile): Promise<DeploymentFile> => {
     await node?.save(); // on disk before anything names its contracts
     await writeDeployment(options.deploymentFile, deployment);
     return deployment;
   };
-  const deployment =
-    (await readDeployment(options.deploymentFile)) ??
-    (await keep({
-      chainId: chain.chainId,
-      registry: await deployRegistry(chain, account(0), options),
-    }));
+  const create = async (): Promise<DeploymentFile> => {
+    const { chainId } = chain;
+    if (given) {
+      await registryAuthorities({ chain, address: given }); // that it is one
+      return { chainId, registry: given };
+    }
+    const deployer = paying(0);
+    const before = await withChainErrors(chain.url, () => chain.reader.getBlockNumber());
+    const registry = await deployRegistry(chain, deployer, { ...options, confirmations });
+    return { chainId, registry, fromBlock: Number(before) };
+  };
+  const deployment = (await readDeployment(options.deploymentFile)) ?? (await keep(await create()));
   if (deployment.chainId !== chain.chainId) {
     const { chainId: expected } = deployment;
     throw new CanbaoError('chain.wrong_network', {
       ...{ url: chain.url, expected, actual: chain.chainId },
     });
+  }
+  if (given && deployment.registry !== given) {
+    throw new CanbaoError('chain.other_registry', { known: deployment.registry, given });
   }
 
   let verifying: Promise<StatementVerifierContract> | undefined;
@@ -100,8 +128,9 @@ async function serve(
     if (known && Object.entries(keys).every(([name, { hash }]) => known.keys[name] === hash)) {
       return { chain, address: known.statementVerifier };
     }
-    const { statementVerifier, verifiers } = await deployContracts(chain, account(0), {
+    const { statementVerifier, verifiers } = await deployContracts(chain, paying(0), {
       ...options,
+      confirmations,
       maxStaleness: DEFAULT_MAX_STALENESS_SECONDS,
       statements: mapValues(keys, ({ words }) => words),
       registry: deployment.registry,
@@ -115,12 +144,14 @@ async function serve(
     return verifying;
   };
 
-  const registry = { chain, address: deployment.registry };
+  const registry = { chain, address: deployment.registry, confirmations };
   return {
     registry,
     domain: { chainId: deployment.chainId, verifyingContract: deployment.registry },
     epochs: epochsFromChain(registry),
     isEmbedded: node !== undefined,
+    fromBlock: BigInt(deployment.fromBlock ?? 0),
+    submitter: () => paying(1),
     verifier,
     account,
     isSpent: async (nullifier) => isNullifierSpent(await verifier(), nullifier),

@@ -16,6 +16,8 @@ const schema = z.strictObject({
   format: z.literal(FORMAT),
   chainId: z.int().positive(),
   registry: address,
+  /** The registry was not there before this block: where reading its events begins. */
+  fromBlock: z.int().nonnegative().exactOptional(),
   statements: z
     .strictObject({
       statementVerifier: address,

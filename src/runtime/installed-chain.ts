@@ -4,6 +4,7 @@ import type { KeyStore } from '../keys/key-store.ts';
 import type { StatementRegistry } from '../statements/registry-port.ts';
 import { type ChainService, openChainService } from './chain-service.ts';
 import type { Home } from './home.ts';
+import type { NetworkSettings } from './network-settings.ts';
 
 /** Three authorities, two of whom must sign: what a development installation starts with. */
 const DEVELOPMENT_AUTHORITIES = 3;
@@ -13,6 +14,8 @@ export interface InstalledChainOptions {
   readonly home: Home;
   /** JSON-RPC of an existing chain; without it the embedded node is started. */
   readonly rpcUrl?: string | undefined;
+  /** How an existing chain is reached and paid, read when it is opened. */
+  readonly network?: () => NetworkSettings;
   readonly statements: StatementRegistry;
   readonly keys: KeyStore;
 }
@@ -23,16 +26,21 @@ export interface InstalledChainOptions {
  */
 export async function openInstalledChain(options: InstalledChainOptions): Promise<ChainService> {
   const { home, rpcUrl, statements, keys } = options;
-  const accounts = await authorityAccounts(home);
+  const network = rpcUrl ? options.network?.() : undefined;
   return openChainService({
     rpcUrl,
+    network,
     stateFile: home.path('chain', 'state.json'),
     deploymentFile: home.path('deployment.json'),
-    authorities: accounts.map(({ address }): Address => address),
-    quorum: DEVELOPMENT_QUORUM,
+    authorities: network?.authorities ?? (await developmentAuthorities(home)),
+    quorum: network?.quorum ?? DEVELOPMENT_QUORUM,
     statements,
     keys,
   });
+}
+
+async function developmentAuthorities(home: Home): Promise<Address[]> {
+  return (await authorityAccounts(home)).map(({ address }) => address);
 }
 
 /** The installation's development authorities, their keys made at first use. */

@@ -234,12 +234,13 @@ describe('canbao authority serve, where it cannot', () => {
         env: environment,
       }),
     );
+  const key = () => ({ CANBAO_AUTHORITY_KEY: keys.get(beta.address) ?? '' });
   const rpc = () => ({ CANBAO_RPC_URL: context.node.url });
   const all = () => ({ ...rpc(), CANBAO_REGISTRY: registry.address });
 
   it.each<[string, () => Record<string, string>, string]>([
-    ['no chain', () => ({}), 'cli.bad_option'],
-    ['no registry', rpc, 'cli.bad_option'],
+    ['no chain', key, 'chain.bad_setting'],
+    ['no registry', () => ({ ...rpc(), ...key() }), 'chain.bad_setting'],
     ['no key', all, 'authority.no_key'],
     [
       'a key that is no authority’s',

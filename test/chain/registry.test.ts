@@ -92,6 +92,7 @@ describe('deployment', () => {
     expect(await registryAuthorities(registry)).toEqual({
       authorities: testAuthorities.map(({ address }) => address),
       quorum: 2,
+      lastChange: `0x${'00'.repeat(32)}`,
     });
   });
 });

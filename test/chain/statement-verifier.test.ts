@@ -1,11 +1,10 @@
-import { type Address, encodeDeployData, type Hex } from 'viem';
+import { type Address, createWalletClient, encodeDeployData, type Hex, http } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   statementVerifierAbi as abi,
   statementVerifierBytecode as bytecode,
 } from '../../src/chain/artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from '../../src/chain/chain-errors.ts';
-import { walletOn } from '../../src/chain/connection.ts';
 import {
   type ContractPresentation,
   type ContractRequest,
@@ -395,7 +394,8 @@ describe('consume', () => {
   test('of twenty transactions in one block that spend one nullifier exactly one wins', async () => {
     const presentation = await present({ purpose: 'race' });
     const { reader } = context.chain;
-    const wallet = walletOn(context.chain, audience);
+    const transport = http(context.node.url);
+    const wallet = createWalletClient({ account: audience, chain: reader.chain, transport });
     const first = await reader.getTransactionCount({ address: audience.address });
     const args = [{ ...presentation, proof: presentation.proof as never }] as const;
     const hashes = await context.inOneBlock(() =>

@@ -31,7 +31,10 @@ import {
 import { type TestChain, testAuthorities } from '../support/test-chain.ts';
 
 /** A registry nobody has published to; two of three authorities must sign. */
-export async function deployRegistry({ chain, payer }: TestChain): Promise<RegistryContract> {
+export async function deployRegistry({
+  chain,
+  payer,
+}: Pick<TestChain, 'chain' | 'payer'>): Promise<RegistryContract> {
   const data = encodeDeployData({
     abi: epochRegistryAbi,
     bytecode: epochRegistryBytecode,

@@ -23,6 +23,7 @@ import {
   listSignatures,
   markFinal,
   markSubmitted,
+  markTakenBack,
   recordSignature,
 } from '../../src/ledger/store/epoch-transitions.ts';
 import { getEpoch, latestEpoch, listEpochs } from '../../src/ledger/store/epochs.ts';
@@ -263,6 +264,14 @@ describe.each(engines)('epochs on %s', (engine) => {
       expect((await markFinal(store, id)).state).toBe('final');
       expect((await markFinal(store, id)).state).toBe('final');
       await expect(sign(id, 'c')).rejects.toMatchObject(notYet);
+    });
+
+    it('go back to submitted where the chain lost them, and may be signed there', async () => {
+      const { id } = await getEpoch(store, october);
+      expect(await markTakenBack(store, id)).toMatchObject({ state: 'submitted', txHash: '0xdef' });
+      expect((await markTakenBack(store, id)).state).toBe('submitted');
+      expect((await sign(id, 'a')).state).toBe('submitted');
+      expect((await markFinal(store, id)).state).toBe('final');
     });
 
     it('are revised under the next number once published', async () => {

@@ -1,14 +1,21 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { embeddedAccount, startEmbeddedNode } from '../../src/chain/embedded-node.ts';
+import { createTestClient, http } from 'viem';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type EmbeddedNode,
+  embeddedAccount,
+  startEmbeddedNode,
+} from '../../src/chain/embedded-node.ts';
 import { epochOfRoot, registryAuthorities } from '../../src/chain/registry.ts';
+import { publishedHistory } from '../../src/chain/registry-history.ts';
 import { toEpochRoot } from '../../src/core/brands.ts';
 import { type KeyStore, openKeyStore } from '../../src/keys/key-store.ts';
 import { type ChainServiceOptions, openChainService } from '../../src/runtime/chain-service.ts';
 import { openHome } from '../../src/runtime/home.ts';
 import { openInstalledChain } from '../../src/runtime/installed-chain.ts';
+import type { NetworkSettings } from '../../src/runtime/network-settings.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { commitment, publish, testAuthorities } from '../support/test-chain.ts';
 
@@ -80,18 +87,69 @@ it('refuses a file that names no deployment, and lets go of the chain', async ()
   }
 });
 
-it('refuses a chain that is not the one of the deployment, and deploys nothing on a foreign one', async () => {
-  const node = await startEmbeddedNode({ chainId: 4242 });
-  try {
+describe('on a chain that is there already', () => {
+  let node: EmbeddedNode;
+  beforeAll(async () => {
+    node = await startEmbeddedNode({ chainId: 4242 });
+  });
+  afterAll(() => node.close());
+
+  /** The key of the node's first account, as everybody knows it. */
+  const submitterKey = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+  const there = (name: string, network?: Partial<NetworkSettings>) =>
+    options({
+      rpcUrl: node.url,
+      deploymentFile: join(folder, `${name}.json`),
+      ...(network && { network: { fees: {}, confirmations: 1, ...network } }),
+    });
+
+  it('refuses one that is not the one of the deployment', async () => {
+    const service = await openChainService(options());
+    await service.close();
     await expect(openChainService(options({ rpcUrl: node.url }))).rejects.toMatchObject({
       code: 'chain.wrong_network',
       facts: { expected: 31_337, actual: 4242 },
     });
+  });
+
+  it('deploys nothing without a key to pay with', async () => {
     const fresh = { home: openHome(join(folder, 'fresh')), rpcUrl: node.url };
     await expect(
       openInstalledChain({ ...fresh, statements: statementRegistry, keys: noKeys }),
     ).rejects.toMatchObject({ code: 'chain.no_account' });
-  } finally {
-    await node.close();
-  }
+  });
+
+  it('deploys with the submitter’s key, and knows from which block on', async () => {
+    const service = await openChainService(there('own', { submitterKey }));
+    expect(service.isEmbedded).toBe(false);
+    expect(service.submitter().address).toBe(embeddedAccount(0).address);
+    expect(() => service.account(0)).toThrowError(
+      expect.objectContaining({ code: 'chain.no_account' }),
+    );
+    await createTestClient({ mode: 'anvil', transport: http(node.url) }).mine({ blocks: 3 });
+    await publish(service.registry, service.submitter(), commitment({ root: 5n }));
+    const { fromBlock } = service;
+    expect((await publishedHistory(service.registry, { fromBlock })).epochs).toHaveLength(1);
+    await service.close();
+  });
+
+  it('takes a registry that is given, reads it as deep as told, and no other afterwards', async () => {
+    const { registry } = JSON.parse(await readFile(join(folder, 'own.json'), 'utf8'));
+    const service = await openChainService(there('given', { registry, confirmations: 3 }));
+    expect(service.registry).toMatchObject({ address: registry, confirmations: 3 });
+    expect(service.domain.verifyingContract).toBe(registry);
+    expect(await service.epochs.lookup(toEpochRoot(5n))).toBeUndefined(); // not deep enough
+    expect(() => service.submitter()).toThrowError(
+      expect.objectContaining({ code: 'chain.no_account' }),
+    );
+    await service.close();
+    const other = `0x${'ab'.repeat(20)}` as const;
+    await expect(openChainService(there('given', { registry: other }))).rejects.toMatchObject({
+      code: 'chain.other_registry',
+      facts: { known: registry, given: other },
+    });
+    await expect(openChainService(there('none', { registry: other }))).rejects.toMatchObject({
+      code: 'chain.no_contract',
+    });
+  });
 });

@@ -109,7 +109,7 @@ export async function closeSampleMonth(
     store: bureau.store,
     registry: chain.registry,
     signers: await bureau.signers(),
-    submitter: chain.account(1),
+    submitter: chain.submitter(),
     month: CLOSED_MONTH,
     hash: await wasmPoseidon(),
     persistChain: chain.persist,

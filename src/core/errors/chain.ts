@@ -34,8 +34,8 @@ export const chainErrors = {
   },
   'chain.not_confirmed': {
     status: 504,
-    en: 'Transaction {hash} was not confirmed within {seconds} seconds',
-    zh: '交易{hash}在{seconds}秒内未获确认',
+    en: 'Not confirmed within {seconds} seconds: {what}',
+    zh: '{seconds}秒内未获确认：{what}',
   },
   'chain.bad_value': {
     status: 400,
@@ -64,8 +64,53 @@ export const chainErrors = {
   },
   'chain.no_account': {
     status: 400,
-    en: 'The chain at {url} is not the embedded one: name an account to send from',
-    zh: '{url}不是内置链，请指定发送交易的账户',
+    en: 'The chain at {url} is not the embedded one: set CANBAO_SUBMITTER_KEY to send transactions',
+    zh: '{url}不是内置链，发送交易请设置CANBAO_SUBMITTER_KEY',
+  },
+  'chain.bad_setting': {
+    status: 400,
+    en: '{name} must be: {reason}',
+    zh: '{name}应为：{reason}',
+  },
+  'chain.other_registry': {
+    status: 409,
+    en: 'This installation uses the registry {known}; {given} is another one',
+    zh: '本机使用的登记合约为{known}，与{given}不同',
+  },
+  'chain.history_gap': {
+    status: 502,
+    en: 'The chain at {url} tells a history with a gap: {found} of {expected} events of the registry',
+    zh: '链节点{url}返回的历史不完整：登记合约应有{expected}条事件，只得到{found}条',
+  },
+  'authority.bad_change': {
+    status: 400,
+    en: 'The change of authorities is not possible: {reason}',
+    zh: '无法变更经办机构：{reason}',
+  },
+  'authority.outdated_change': {
+    status: 409,
+    en: 'The change does not follow the last one, {last}: it was applied already, or another one was',
+    zh: '该变更未接续最近一次变更{last}：它或另一项变更已经生效',
+  },
+  'authority.not_one': {
+    status: 409,
+    en: 'No key of this installation is an authority of the registry {registry}',
+    zh: '本机没有登记合约{registry}的经办机构密钥',
+  },
+  'authority.no_quorum': {
+    status: 409,
+    en: 'The change has {signatures} of the {quorum} signatures it needs',
+    zh: '该变更只有{signatures}份签名，需要{quorum}份',
+  },
+  'epoch.closing': {
+    status: 409,
+    en: 'Another closing of this ledger is under way; --wait waits for it',
+    zh: '该账本正在结账；使用--wait可等待其完成',
+  },
+  'epoch.lock_lost': {
+    status: 503,
+    en: 'The connection that kept others from closing was lost; run the closing again',
+    zh: '结账锁所在的数据库连接已断开，请重新结账',
   },
   'epoch.roots_differ': {
     status: 409,

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { advisoryClosingLock, type ClosingLock, processClosingLock } from './closing-lock.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openPglite } from './open-pglite.ts';
 import { pglitePool } from './pglite-pool.ts';
@@ -25,6 +26,8 @@ export interface Store {
   readonly engine: 'postgres' | 'pglite';
   /** How other threads and processes reach the same database; undefined where only this one can. */
   readonly databaseUrl: string | undefined;
+  /** One closer at a time. */
+  readonly closing: ClosingLock;
   close(): Promise<void>;
 }
 
@@ -56,7 +59,8 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
     throw asUnavailable(error);
   }
   const engine = databaseUrl ? 'postgres' : 'pglite';
-  return { db, schema, engine, databaseUrl: databaseUrl || undefined, close };
+  const closing = databaseUrl ? advisoryClosingLock(databaseUrl, schema) : processClosingLock();
+  return { db, schema, engine, databaseUrl: databaseUrl || undefined, closing, close };
 }
 
 async function openPool(

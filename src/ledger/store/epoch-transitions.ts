@@ -14,8 +14,9 @@ export interface EpochSignature {
 }
 
 /**
- * Keeps an authority's signature, its latest; with `quorum` of them the epoch is `signed`.
- * @throws ledger.unknown_epoch, ledger.bad_transition once it was submitted
+ * Keeps an authority's signature, its latest; with `quorum` of them the epoch is `signed`. One that
+ * is submitted stays so: where the chain lost it, it may need signatures that count now.
+ * @throws ledger.unknown_epoch, ledger.bad_transition once it is final
  */
 export async function recordSignature(
   store: Store,
@@ -23,22 +24,29 @@ export async function recordSignature(
   { authority, signature }: EpochSignature,
   quorum: number,
 ): Promise<StoredEpoch> {
-  return transition(store, epochId, ['built', 'signed'], 'signed', async (trx) => {
-    await trx
-      .insertInto('epoch_signature')
-      .values({ epoch_id: epochId, authority, signature })
-      .onConflict((conflict) =>
-        // The latest counts: an earlier one may name a predecessor that is no longer the last root.
-        conflict.columns(['epoch_id', 'authority']).doUpdateSet({ signature }),
-      )
-      .execute();
-    const { count } = await trx
-      .selectFrom('epoch_signature')
-      .select((q) => q.fn.countAll<number>().as('count'))
-      .where('epoch_id', '=', epochId)
-      .executeTakeFirstOrThrow();
-    return count >= quorum ? { signed_at: sql<Date>`coalesce(signed_at, now())` } : undefined;
-  });
+  return transition(
+    store,
+    epochId,
+    ['built', 'signed', 'submitted'],
+    'signed',
+    async (trx, before) => {
+      await trx
+        .insertInto('epoch_signature')
+        .values({ epoch_id: epochId, authority, signature })
+        .onConflict((conflict) =>
+          // The latest counts: an earlier one may name a predecessor that is no longer the last root.
+          conflict.columns(['epoch_id', 'authority']).doUpdateSet({ signature }),
+        )
+        .execute();
+      const { count } = await trx
+        .selectFrom('epoch_signature')
+        .select((q) => q.fn.countAll<number>().as('count'))
+        .where('epoch_id', '=', epochId)
+        .executeTakeFirstOrThrow();
+      const isSigned = before.state !== 'submitted' && count >= quorum;
+      return isSigned ? { signed_at: sql<Date>`coalesce(signed_at, now())` } : undefined;
+    },
+  );
 }
 
 /** Signatures of an epoch by authority. */
@@ -77,13 +85,23 @@ export function markFinal(store: Store, epochId: number): Promise<StoredEpoch> {
   }));
 }
 
+/**
+ * The chain no longer has the epoch as deep as it should: it counts as sent, and nothing more.
+ * @throws ledger.unknown_epoch, ledger.bad_transition
+ */
+export function markTakenBack(store: Store, epochId: number): Promise<StoredEpoch> {
+  return transition(store, epochId, ['submitted', 'final'], 'submitted', async () => ({
+    final_at: null,
+  }));
+}
+
 /** @param change columns to set with the new state; undefined leaves the epoch as it is */
 async function transition(
   store: Store,
   epochId: number,
   from: readonly EpochState[],
   to: EpochState,
-  change: (trx: Db) => Promise<object | undefined>,
+  change: (trx: Db, before: StoredEpoch) => Promise<object | undefined>,
 ): Promise<StoredEpoch> {
   return store.db.transaction().execute(async (trx) => {
     await takeLock(trx, 'epoch');
@@ -91,7 +109,7 @@ async function transition(
     if (!from.includes(before.state)) {
       throw new CanbaoError('ledger.bad_transition', { from: before.state, to });
     }
-    const columns = await change(trx);
+    const columns = await change(trx, before);
     if (!columns) return before;
     await trx
       .updateTable('epoch')
