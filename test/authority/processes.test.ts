@@ -63,6 +63,17 @@ afterAll(async () => {
   await context[Symbol.asyncDispose]();
 });
 
+/** Of the development chain's first account, which everybody knows. */
+const ANVIL_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
 interface Running {
   readonly child: ChildProcess;
   readonly url: URL;
@@ -181,51 +192,108 @@ async function writeKeystore(path: string, key: string): Promise<void> {
   await writeFile(path, JSON.stringify({ version: 3, id: 'x', crypto }));
 }
 
-it('three processes close a month; one killed while it fetches goes on where it was', () =>
-  withFolder(async (folder) => {
-    const gate = await startGate(60_000);
-    const keystore = join(folder, 'key.json');
-    await writeKeystore(keystore, keys.get(gamma.address) ?? '');
-    const ofBeta = { CANBAO_AUTHORITY_KEY: keys.get(beta.address) ?? '' };
-    const ofGamma = {
-      CANBAO_KEYSTORE: keystore,
-      CANBAO_KEYSTORE_PASSPHRASE: 'secret words',
-    };
-    const [first, second] = await Promise.all([
-      startAuthority(join(folder, 'beta'), ofBeta, gate.url),
-      startAuthority(join(folder, 'gamma'), ofGamma, leader.url),
-    ]);
-    expect([first.address, second.address]).toEqual([beta.address, gamma.address]);
+it(
+  'three processes close a month; one killed while it fetches goes on where it was',
+  () =>
+    withFolder(async (folder) => {
+      const gate = await startGate(60_000);
+      const keystore = join(folder, 'key.json');
+      await writeKeystore(keystore, keys.get(gamma.address) ?? '');
+      const ofBeta = { CANBAO_AUTHORITY_KEY: keys.get(beta.address) ?? '' };
+      const ofGamma = {
+        CANBAO_KEYSTORE: keystore,
+        CANBAO_KEYSTORE_PASSPHRASE: 'secret words',
+      };
+      const [first, second] = await Promise.all([
+        startAuthority(join(folder, 'beta'), ofBeta, gate.url),
+        startAuthority(join(folder, 'gamma'), ofGamma, leader.url),
+      ]);
+      expect([first.address, second.address]).toEqual([beta.address, gamma.address]);
 
-    const refused: PeerRefusal[] = [];
-    const closing = close(month, [first, second], refused);
-    await gate.stalled;
-    await setTimeout(500);
-    first.child.kill('SIGKILL');
-    const closed = await closing;
-    expect(closed.signers).toEqual([alpha.address, gamma.address].sort());
-    expect(refused).toMatchObject([{ error: { code: 'peer.unreachable' } }]);
+      const refused: PeerRefusal[] = [];
+      const closing = close(month, [first, second], refused);
+      await gate.stalled;
+      await setTimeout(500);
+      first.child.kill('SIGKILL');
+      const closed = await closing;
+      expect(closed.signers).toEqual([alpha.address, gamma.address].sort());
+      expect(refused).toMatchObject([{ error: { code: 'peer.unreachable' } }]);
 
-    gate.open();
-    const again = await startAuthority(join(folder, 'beta'), ofBeta, gate.url);
-    log = '';
-    const { signers } = await close(addMonths(month, 1), [again, second]);
-    expect(signers).toHaveLength(3);
-    // Not from the beginning: the first tables were there.
-    expect(log).not.toMatch(/feed\/person\?epoch=\d+&after=-1"/);
-    expect(log).toMatch(/feed\/record\?epoch=\d+&after=\d+/);
+      gate.open();
+      const again = await startAuthority(join(folder, 'beta'), ofBeta, gate.url);
+      log = '';
+      const { signers } = await close(addMonths(month, 1), [again, second]);
+      expect(signers).toHaveLength(3);
+      // Not from the beginning: the first tables were there.
+      expect(log).not.toMatch(/feed\/person\?epoch=\d+&after=-1"/);
+      expect(log).toMatch(/feed\/record\?epoch=\d+&after=\d+/);
 
-    for (const { child, output } of [again, second]) {
-      const exit = once(child, 'exit');
-      child.kill('SIGTERM');
-      expect(await exit).toEqual([0, null]);
-      for (const secret of [...keys.values(), 'secret words']) {
-        expect(output()).not.toContain(secret.replace('0x', ''));
+      for (const { child, output } of [again, second]) {
+        const exit = once(child, 'exit');
+        child.kill('SIGTERM');
+        expect(await exit).toEqual([0, null]);
+        for (const secret of [...keys.values(), 'secret words']) {
+          expect(output()).not.toContain(secret.replace('0x', ''));
+        }
+        expect(output()).not.toMatch(/^\s+at /m);
       }
-      expect(output()).not.toMatch(/^\s+at /m);
-    }
-    gate.close();
-  }));
+      gate.close();
+    }),
+  300_000,
+);
+
+it(
+  'the command line leads too: it gives its ledger out, asks, and says who did not sign',
+  () =>
+    withFolder(async (folder) => {
+      const home = join(folder, 'alpha');
+      const port = await freePort();
+      const environment = {
+        CANBAO_RPC_URL: context.node.url,
+        CANBAO_REGISTRY: (await deployRegistry(context)).address,
+        CANBAO_SUBMITTER_KEY: ANVIL_KEY,
+      };
+      const secret = (of: LocalAccount) => ({ CANBAO_AUTHORITY_KEY: keys.get(of.address) ?? '' });
+      const leading = { env: { ...environment, ...secret(alpha) } };
+      for (const name of ['fuzhou-persons', 'fuzhou-contributions']) {
+        const file = `demo/${name.replace('-', '/')}.csv`;
+        await canbao(['import', `demo/mappings/${name}.json`, file, '--home', home], leading);
+      }
+      const leads = new URL(`http://127.0.0.1:${port}`);
+      const follower = await startAuthority(
+        join(folder, 'beta'),
+        { ...environment, ...secret(beta) },
+        leads,
+      );
+      const gone = `http://127.0.0.1:${await freePort()}`;
+      const close = ['epoch', 'close', '--month', '2026-10', '--home', home];
+      const peers = ['--serve', `127.0.0.1:${port}`, '--peer', follower.url.origin, gone];
+      const { code, json } = await canbao([...close, ...peers], leading);
+      expect(json).toMatchObject({
+        ok: true,
+        epoch: { state: 'final', month: '2026-10' },
+        signers: [alpha.address, beta.address].sort(),
+        refused: [{ peer: gone, code: 'peer.unreachable' }],
+      });
+      expect(code).toBe(0);
+      const { stdout } = await canbao([...close, ...peers], { ...leading, words: true });
+      expect(stdout).toContain(`signed by ${beta.address}`);
+
+      // Alone there is no quorum: why is said.
+      const next = ['epoch', 'close', '--month', '2026-11', '--home', home, '--peer', gone];
+      const alone = await canbao(next, leading);
+      expect(alone.json).toMatchObject({
+        ok: false,
+        error: {
+          code: 'epoch.no_quorum',
+          facts: { signatures: 1, quorum: 2, refused: `${gone} peer.unreachable` },
+        },
+      });
+      const told = await canbao([...next, '--lang', 'zh'], { ...leading, words: true });
+      expect(told.stdout).toContain(`${gone}未签名：无法连接经办机构${gone}：ECONNREFUSED`);
+    }),
+  300_000,
+);
 
 describe('canbao authority serve, where it cannot', () => {
   const serve = (environment: Record<string, string>, ...args: string[]) =>

@@ -5,7 +5,7 @@ import { employerTables } from './employers-migration.ts';
 export const migrations: Record<string, Migration> = {
   '0001_ledger': { up: (db) => runAll(db, initialTables) },
   '0002_employers': { up: (db) => runAll(db, employerTables) },
-  '0010_authority_nonces': { up: (db) => runAll(db, [nonceTable]) },
+  '0003_authority_nonces': { up: (db) => runAll(db, [nonceTable]) },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
