@@ -242,6 +242,30 @@ describe('an authority does not sign for a leader that', () => {
     expect(await lying()).toMatchObject({ code, facts });
   });
 
+  it('and signs once the ledger is as it was: what led to a refusal is not kept', async () => {
+    await close();
+    await importRows(ledger, longRow({ base: '6000' }), longRow({ owed: '2026-07' }));
+    await buildEpoch(ledger, { month: next, hash });
+    const trusting = [{ account: alpha, rebuild: async () => (await built()).root }];
+    await run('update record set base_fen = 1 where id = 3');
+    expect(await refusal({ month: next, signers: trusting })).toMatchObject({
+      code: 'epoch.roots_differ',
+      facts: { where: 'accounts[0]' },
+    });
+    const { db } = copies[0];
+    const rows = await db
+      .selectFrom('record')
+      .select(['id', 'superseded_by'])
+      .orderBy('id')
+      .execute();
+    expect(rows).toEqual([1, 2].map((id) => ({ id, superseded_by: null })));
+    expect(await db.selectFrom('import_batch').select('id').execute()).toHaveLength(1);
+    expect(await db.selectFrom('source').select('id').execute()).toHaveLength(1);
+    await run('update record set base_fen = 600000 where id = 3');
+    const { signers: signed } = await close({ month: next, signers: trusting });
+    expect(signed).toHaveLength(3);
+  });
+
   it('says another number of accounts than its ledger has', async () => {
     const { id } = await build();
     const epoch = { ...(await built()), id };

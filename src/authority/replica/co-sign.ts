@@ -1,10 +1,9 @@
 import type { LocalAccount } from 'viem';
 import { signCommitment } from '../../chain/epoch-commitment.ts';
-import { allEpochs, type RegistryContract } from '../../chain/registry.ts';
+import type { RegistryContract } from '../../chain/registry.ts';
 import type { CommitmentSignature, EpochCommitment } from '../../chain/types.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { toFr } from '../../core/field.ts';
 import { formatMonth, monthOfDate } from '../../core/month.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import { buildEpoch } from '../../ledger/build/build-epoch.ts';
@@ -16,7 +15,8 @@ import { readTile, type TileAddress } from '../../ledger/store/tiles.ts';
 import { fetchFeed } from './fetch-feed.ts';
 import { type Difference, firstDifference } from './first-difference.ts';
 import type { Leader } from './leader.ts';
-import { discardUnsigned, newestEpoch, signedRoot } from './own-epochs.ts';
+import { expectAccounts, expectNext, expectNoOther } from './may-sign.ts';
+import { discardUnsigned, forgetUnsigned, newestEpoch } from './own-epochs.ts';
 
 /** What an authority is asked to sign. */
 export interface CoSignRequest {
@@ -52,7 +52,8 @@ export interface CoSignOptions {
 /**
  * Signs a month for a leading authority, if it comes out the same here: takes over what its ledger
  * has added since, computes the epoch from the copy's own rows, compares root and accounts with
- * what is to be signed and the predecessor with the chain. The signature is kept before it leaves.
+ * what is to be signed and the predecessor with the chain. The signature is kept before it leaves;
+ * rows that led to a refusal are not.
  * @throws epoch.roots_differ with the first leaf that differs; epoch.wrong_previous_root,
  * epoch.out_of_order, epoch.second_root, epoch.accounts_differ, feed.*, peer.*, chain.*
  */
@@ -64,17 +65,17 @@ export async function coSign(
 ): Promise<CommitmentSignature> {
   const { account, registry, copy } = signer;
   const { commitment } = request;
+  const signsIn = [copy, ...(signer.alsoSignsIn ?? [])];
   expectAccounts(commitment, request.inputs.accountCount);
   await expectNext(registry, commitment);
-  await expectNoOther(signer, commitment);
-  const epoch = await ownEpoch(signer, request, leader, options);
-  expectAccounts(commitment, epoch.accountCount);
-  if (epoch.root !== commitment.epochRoot) {
-    throw await explain(signer, epoch, request, leader, options.signal);
-  }
+  await expectNoOther(account, signsIn, commitment);
+  const epoch = await ownResult(signer, request, leader, options).catch(async (error: unknown) => {
+    if (isOfContent(error)) await forgetUnsigned(copy);
+    throw error;
+  });
   // The chain may have moved on while the root was computed.
   await expectNext(registry, commitment);
-  await expectNoOther(signer, commitment);
+  await expectNoOther(account, signsIn, commitment);
   const domain = { chainId: registry.chain.chainId, registry: registry.address };
   const own = { ...commitment, epochRoot: epoch.root, accounts: epoch.accountCount };
   const signed = await signCommitment(domain, account, own);
@@ -83,40 +84,22 @@ export async function coSign(
   return signed;
 }
 
-function expectAccounts({ accounts }: EpochCommitment, expected: number): void {
-  if (accounts !== expected) {
-    throw new CanbaoError('epoch.accounts_differ', { given: accounts, expected });
-  }
+/** Whether it is the rows that are at fault, and not the way they came. */
+function isOfContent(error: unknown): boolean {
+  return error instanceof CanbaoError && /^(feed|ledger|core)\.|^epoch\.roots/.test(error.code);
 }
 
-/** The chain itself says what comes next: last root, month and revision. */
-async function expectNext(registry: RegistryContract, commitment: EpochCommitment): Promise<void> {
-  const { month, revision, previousRoot } = commitment;
-  const published = await allEpochs(registry);
-  const expected = published.at(-1)?.root ?? toFr(0n);
-  if (previousRoot !== expected) {
-    const facts = { month: formatMonth(month), given: previousRoot, expected };
-    throw new CanbaoError('epoch.wrong_previous_root', facts);
-  }
-  const revisions = published.filter((epoch) => epoch.month === month).length;
-  const isLater = published.every((epoch) => epoch.month < month);
-  if (revision !== revisions || (revision === 0 && !isLater)) {
-    throw new CanbaoError('epoch.out_of_order', { month: formatMonth(month), revision });
-  }
-}
-
-/** One root a revision, ever: whatever predecessor it names. */
-async function expectNoOther(
-  { account, copy, alsoSignsIn = [] }: CoSigner,
-  { month, revision, epochRoot }: EpochCommitment,
-): Promise<void> {
-  for (const store of [copy, ...alsoSignsIn]) {
-    const signed = await signedRoot(store, account.address, month, revision);
-    if (signed !== undefined && signed !== epochRoot) {
-      const facts = { authority: account.address, month: formatMonth(month), revision };
-      throw new CanbaoError('epoch.second_root', facts);
-    }
-  }
+/** The epoch computed here, if it is the one to be signed. */
+async function ownResult(
+  signer: CoSigner,
+  request: CoSignRequest,
+  leader: Leader,
+  options: CoSignOptions,
+): Promise<StoredEpoch> {
+  const epoch = await ownEpoch(signer, request, leader, options);
+  expectAccounts(request.commitment, epoch.accountCount);
+  if (epoch.root === request.commitment.epochRoot) return epoch;
+  throw await explain(signer, epoch, request, leader, options.signal);
 }
 
 /** The epoch as the copy's own rows have it. */
@@ -166,7 +149,7 @@ function sameInputs(one: EpochInputs, other: EpochInputs): boolean {
   return reaches(one, other) && reaches(other, one);
 }
 
-/** Names the first leaf that differs, and forgets the epoch. */
+/** Names the first leaf that differs. */
 async function explain(
   { account, copy, hash }: CoSigner,
   epoch: StoredEpoch,
@@ -179,7 +162,6 @@ async function explain(
   const theirs = async (address: TileAddress) =>
     decodeTile(await leader.tile(epochId, address, signal));
   const { difference, tiles } = await firstDifference(ours, theirs, hash);
-  await discardUnsigned(copy);
   return new CanbaoError('epoch.roots_differ', {
     month: formatMonth(commitment.month),
     authority: account.address,
