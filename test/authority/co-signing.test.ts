@@ -168,14 +168,7 @@ describe('an authority does not sign for a leader that', () => {
 
   it.each<[string, string, string, number]>([
     ['changed a record', 'update record set base_fen = 1 where id = 2', 'accounts[1]', 4],
-    [
-      'changed facts of a key',
-      'update enrolment set identity_month = 1 where id = 1',
-      'accounts[0]',
-      4,
-    ],
     ['left a record out', 'update epoch set record_cutoff = 1', 'accounts[1]', 4],
-    ['left a person’s key out', 'update epoch set enrolment_cutoff = 1', 'accounts[1]', 4],
     [
       'added a record',
       `insert into record select 3, 0, insurance, month - 1, settled, base_fen, region, employer,
