@@ -5,6 +5,7 @@ const LONG = [
   'test/cli/**',
   'test/browser/**',
   'test/authority/processes.test.ts',
+  'test/ledger/import-resume.test.ts',
   'test/jobs/faults.test.ts',
   'test/groth16/engine-long/**',
   'test/groth16/engine/proofs.test.ts',

@@ -5,7 +5,7 @@ import { epochRegistryAbi as abi } from './artifacts/EpochRegistry.generated.ts'
 import { withChainErrors } from './chain-errors.ts';
 import { orderedSignatures } from './epoch-commitment.ts';
 import { epochOfRoot, type RegistryContract } from './registry.ts';
-import { isKnown } from './send-transaction.ts';
+import { isPending } from './send-transaction.ts';
 import { openSubmission, type Submission } from './submission.ts';
 import { WAIT_SECONDS } from './transactions.ts';
 import type { CommitmentSignature, EpochCommitment } from './types.ts';
@@ -13,7 +13,7 @@ import type { CommitmentSignature, EpochCommitment } from './types.ts';
 export interface PublishOptions {
   /** Called when a transaction is sent, before it is confirmed: the moment to write its hash down. */
   readonly onSubmitted?: (hash: Hex) => Promise<void>;
-  /** Sent by an earlier run: while the node still holds it, nothing else is sent. */
+  /** Sent by an earlier run: while it waits to be mined, nothing else is sent. */
   readonly submitted?: Hex | undefined;
 }
 
@@ -74,7 +74,7 @@ async function isWaiting(
   { chain }: RegistryContract,
   submitted: Hex | undefined,
 ): Promise<boolean> {
-  return hash === undefined && submitted !== undefined && (await isKnown(chain, submitted));
+  return hash === undefined && submitted !== undefined && (await isPending(chain, submitted));
 }
 
 /** Once something was sent, a node that does not answer is waited for; until then its fault is ours. */

@@ -105,9 +105,17 @@ function isKnownAlready(error: unknown): boolean {
 }
 
 /** Whether the node knows a transaction, mined or waiting; a node that does not answer does not. */
-export async function isKnown({ reader }: ChainConnection, hash: Hex): Promise<boolean> {
+async function isKnown({ reader }: ChainConnection, hash: Hex): Promise<boolean> {
   return reader.getTransaction({ hash }).then(
     () => true,
+    () => false,
+  );
+}
+
+/** Whether a transaction waits to be mined: the node has it, and no block does. */
+export async function isPending({ reader }: ChainConnection, hash: Hex): Promise<boolean> {
+  return reader.getTransaction({ hash }).then(
+    ({ blockNumber }) => blockNumber === null,
     () => false,
   );
 }

@@ -22,7 +22,7 @@ export interface Submission {
   send(): Promise<void>;
 }
 
-/** @param prepare the call; throws where it would fail */
+/** @param prepare the call; throws where it would fail as the chain is now */
 export function openSubmission(
   chain: ChainConnection,
   account: LocalAccount,
@@ -36,8 +36,9 @@ export function openSubmission(
     },
     silentMs: () => Date.now() - sentAt,
     async send() {
+      const call = await prepare();
       if (!sent || (await isUsedUp(chain, account, sent))) {
-        sent = await signTransaction(chain, account, await prepare());
+        sent = await signTransaction(chain, account, call);
       }
       sentAt = Date.now();
       try {

@@ -20,6 +20,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/import.ts')).importCommand(),
   },
   {
+    name: 'refusals',
+    summary: 'what was refused of earlier imports, and why',
+    load: async () => (await import('./commands/refusals.ts')).refusalsCommand(),
+  },
+  {
     name: 'epoch',
     summary: 'close months, hold them against the chain, list and export the roots',
     load: async () => (await import('./commands/epoch.ts')).epochCommand(),

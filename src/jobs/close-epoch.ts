@@ -4,7 +4,7 @@ import { buildEpoch } from '../ledger/build/build-epoch.ts';
 import type { HeldLock } from '../ledger/store/closing-lock.ts';
 import { listSignatures } from '../ledger/store/epoch-transitions.ts';
 import { getEpoch, type StoredEpoch } from '../ledger/store/epochs.ts';
-import { finishPending, reopen, type SettleOptions } from './settle-epochs.ts';
+import { type SettleOptions, settleInOrder } from './settle-epochs.ts';
 
 export interface CloseOptions extends SettleOptions {
   readonly month: MonthIndex;
@@ -34,9 +34,8 @@ export function closeEpoch(options: CloseOptions): Promise<ClosedEpoch> {
 
 async function closeAlone(options: CloseOptions, held: HeldLock): Promise<ClosedEpoch> {
   const { store, month, hash, revise = false, onProgress = () => {} } = options;
-  const lost = new Set((await reopen(options)).map(({ id }) => id));
   // The chain takes months in order: one overtaken now could never be published.
-  await finishPending(options, held, ({ id, month: other }) => lost.has(id) || other < month);
+  await settleInOrder(options, held, (epoch) => epoch.month < month);
   await held.check();
   const built = await buildEpoch(store, {
     month,
@@ -44,7 +43,7 @@ async function closeAlone(options: CloseOptions, held: HeldLock): Promise<Closed
     revise,
     onProgress: ({ leaves, total }) => onProgress('build', leaves / total),
   });
-  await finishPending(options, held, ({ id }) => id <= built.id);
+  await settleInOrder(options, held, ({ id }) => id <= built.id);
   const epoch = await getEpoch(store, month, built.revision);
   const signers = (await listSignatures(store, epoch.id)).map(({ authority }) => authority);
   return { epoch, signers };

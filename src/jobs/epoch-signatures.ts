@@ -7,7 +7,7 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { toFr } from '../core/field.ts';
 import { formatMonth, type MonthIndex } from '../core/month.ts';
 import { listSignatures, recordSignature } from '../ledger/store/epoch-transitions.ts';
-import type { StoredEpoch } from '../ledger/store/epochs.ts';
+import { listEpochs, type StoredEpoch } from '../ledger/store/epochs.ts';
 import type { Store } from '../ledger/store/open-store.ts';
 import { askPeers, type PeerRefusal, type PeerSigner } from './peer-signatures.ts';
 
@@ -43,7 +43,7 @@ export interface SignedCommitment {
  * The epoch's commitment with the signatures the store holds and those of `signers` and `peers` that
  * have not signed yet; each is kept as it comes. A signer here that refuses is a fault of this
  * ledger and stops it; a peer that does not sign is reported, and stops no quorum of others.
- * @throws epoch.roots_differ, epoch.no_quorum; ledger.bad_transition if another operator was faster
+ * @throws epoch.roots_differ, epoch.no_quorum, epoch.taken_back
  */
 export async function collectSignatures(
   options: SigningOptions,
@@ -54,7 +54,7 @@ export async function collectSignatures(
   const isAuthority = (address: string) =>
     authorities.some((one) => one.toLowerCase() === address.toLowerCase());
   const domain = { chainId: registry.chain.chainId, registry: registry.address };
-  const commitment = await commitmentOf(registry, epoch);
+  const commitment = await commitmentOf(registry, store, epoch);
   const signatures: CommitmentSignature[] = [];
   for (const { authority, signature } of await listSignatures(store, epoch.id)) {
     const known = { signer: authority, signature } as CommitmentSignature;
@@ -110,14 +110,21 @@ export async function collectSignatures(
   }
 }
 
+/** @throws epoch.taken_back: signed behind a gap, the epoch would shut out those before it for ever */
 async function commitmentOf(
   registry: RegistryContract,
-  { month, revision, root, accountCount }: StoredEpoch,
+  store: Store,
+  { id, month, revision, root, accountCount }: StoredEpoch,
 ): Promise<EpochCommitment> {
   const published = (await allEpochs(registry)).map((epoch) => epoch.root);
   // Published by an earlier run, and perhaps followed by others since.
   const own = published.indexOf(root);
   const before = own < 0 ? published.at(-1) : published[own - 1];
+  const earlier = (await listEpochs(store)).filter((epoch) => epoch.id < id);
+  const missing = earlier.find((epoch) => !published.includes(epoch.root));
+  if (missing) {
+    throw new CanbaoError('epoch.taken_back', { month: formatMonth(missing.month) });
+  }
   return {
     month,
     revision,

@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Hex, LocalAccount } from 'viem';
 import { publishEpoch } from '../chain/publish-epoch.ts';
 import { allEpochs, type RegistryContract } from '../chain/registry.ts';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
 import type { HeldLock } from '../ledger/store/closing-lock.ts';
 import { markFinal, markSubmitted, markTakenBack } from '../ledger/store/epoch-transitions.ts';
 import { getEpoch, listEpochs, type StoredEpoch } from '../ledger/store/epochs.ts';
@@ -26,10 +28,10 @@ export interface SettleOptions extends Pick<SigningOptions, 'peers' | 'graceMs' 
 
 /** What settling did. */
 export interface Settlement {
-  /** Epochs that counted as sent or final and that the chain no longer had, submitted again. */
-  readonly takenBack: readonly StoredEpoch[];
-  /** Epochs that became final, in order; those taken back among them. */
+  /** Epochs that became final, in order. */
   readonly settled: readonly StoredEpoch[];
+  /** Of those, the ones that counted as sent or final before, and that the chain no longer had. */
+  readonly takenBack: readonly StoredEpoch[];
 }
 
 /**
@@ -39,19 +41,54 @@ export interface Settlement {
  */
 export function settleEpochs(options: SettleOptions): Promise<Settlement> {
   const { store, wait = false } = options;
-  return store.closing.hold(wait, async (held) => {
-    const takenBack = await reopen(options);
-    const settled = await finishPending(options, held, () => true);
-    const isAgain = new Set(takenBack.map(({ id }) => id));
-    return { takenBack: settled.filter(({ id }) => isAgain.has(id)), settled };
-  });
+  return store.closing.hold(wait, (held) => settleInOrder(options, held, () => true));
+}
+
+/** Chains may be reorganised again while what they lost is mended. */
+const MOST_PASSES = 10;
+
+/**
+ * Brings the epochs that are meant, and all that the chain has lost, to their end in the order they
+ * were built: the chain takes them in no other. Assumes the closing lock.
+ */
+export async function settleInOrder(
+  options: SettleOptions,
+  held: HeldLock,
+  isMeant: (epoch: StoredEpoch) => boolean,
+): Promise<Settlement> {
+  const { store, registry } = options;
+  const lost = new Set<number>();
+  const settled = new Map<number, StoredEpoch>();
+  for (let pass = 1; ; pass++) {
+    for (const { id } of await reopen(store, registry)) lost.add(id);
+    try {
+      for (const epoch of await listEpochs(store)) {
+        if (epoch.state === 'final' || !(lost.has(epoch.id) || isMeant(epoch))) continue;
+        settled.set(epoch.id, await finish(options, held, epoch));
+      }
+      break;
+    } catch (error) {
+      if (pass === MOST_PASSES || !isOutOfOrder(error)) throw error;
+      await setTimeout(registry.chain.reader.pollingInterval);
+    }
+  }
+  const all = [...settled.values()].sort((a, b) => a.id - b.id);
+  return { takenBack: all.filter(({ id }) => lost.has(id)), settled: all };
+}
+
+/** What an epoch meets whose predecessor the chain has lost. */
+function isOutOfOrder(error: unknown): boolean {
+  if (!(error instanceof CanbaoError)) return false;
+  const { code, facts } = error;
+  const isRefusal = facts.error === 'WrongPreviousRoot' || facts.error === 'WrongRevision';
+  return code === 'epoch.taken_back' || (code === 'chain.reverted' && isRefusal);
 }
 
 /**
  * Finds the epochs that the ledger takes for sent or final and the chain does not have as deep as it
- * should. None of them counts as final any longer. Assumes the closing lock.
+ * should. None of them counts as final any longer.
  */
-export async function reopen({ store, registry }: SettleOptions): Promise<StoredEpoch[]> {
+async function reopen(store: Store, registry: RegistryContract): Promise<StoredEpoch[]> {
   const sent = (await listEpochs(store)).filter(({ state }) => isSent(state));
   if (sent.length === 0) return [];
   const published = new Set((await allEpochs(registry)).map(({ root }) => root));
@@ -61,20 +98,6 @@ export async function reopen({ store, registry }: SettleOptions): Promise<Stored
 
 function isSent(state: StoredEpoch['state']): boolean {
   return state === 'submitted' || state === 'final';
-}
-
-/** Brings epochs to their end in the order they were built, and returns them. Assumes the closing lock. */
-export async function finishPending(
-  options: SettleOptions,
-  held: HeldLock,
-  isMeant: (epoch: StoredEpoch) => boolean,
-): Promise<StoredEpoch[]> {
-  const finished: StoredEpoch[] = [];
-  for (const epoch of await listEpochs(options.store)) {
-    if (epoch.state === 'final' || !isMeant(epoch)) continue;
-    finished.push(await finish(options, held, epoch));
-  }
-  return finished;
 }
 
 async function finish(

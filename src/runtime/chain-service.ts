@@ -1,11 +1,10 @@
 import type { Address, LocalAccount } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { withChainErrors } from '../chain/chain-errors.ts';
 import { type ChainConnection, connectChain } from '../chain/connection.ts';
-import { deployContracts, deployRegistry } from '../chain/deploy.ts';
+import { deployContracts } from '../chain/deploy.ts';
 import { type EmbeddedNode, embeddedAccount, startEmbeddedNode } from '../chain/embedded-node.ts';
 import { epochsFromChain } from '../chain/epochs-port.ts';
-import { type RegistryContract, registryAuthorities } from '../chain/registry.ts';
+import type { RegistryContract } from '../chain/registry.ts';
 import { isNullifierSpent, type StatementVerifierContract } from '../chain/statement-verifier.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { verificationKeyHash, verificationKeyWords } from '../groth16/verification-key.ts';
@@ -14,7 +13,8 @@ import type { RequestDomain } from '../request/presentation-request.ts';
 import type { StatementRegistry } from '../statements/registry-port.ts';
 import type { EpochsPort } from '../verify/ports.ts';
 import { DEFAULT_MAX_STALENESS_SECONDS } from '../verify/verify-presentation.ts';
-import { type DeploymentFile, readDeployment, writeDeployment } from './deployment-file.ts';
+import { type DeploymentFile, writeDeployment } from './deployment-file.ts';
+import { findDeployment } from './find-deployment.ts';
 import type { NetworkSettings } from './network-settings.ts';
 
 /** The contracts of this installation, reached over a connection. */
@@ -99,27 +99,11 @@ async function serve(
     await writeDeployment(options.deploymentFile, deployment);
     return deployment;
   };
-  const create = async (): Promise<DeploymentFile> => {
-    const { chainId } = chain;
-    if (given) {
-      await registryAuthorities({ chain, address: given }); // that it is one
-      return { chainId, registry: given };
-    }
-    const deployer = paying(0);
-    const before = await withChainErrors(chain.url, () => chain.reader.getBlockNumber());
-    const registry = await deployRegistry(chain, deployer, { ...options, confirmations });
-    return { chainId, registry, fromBlock: Number(before) };
-  };
-  const deployment = (await readDeployment(options.deploymentFile)) ?? (await keep(await create()));
-  if (deployment.chainId !== chain.chainId) {
-    const { chainId: expected } = deployment;
-    throw new CanbaoError('chain.wrong_network', {
-      ...{ url: chain.url, expected, actual: chain.chainId },
-    });
-  }
-  if (given && deployment.registry !== given) {
-    throw new CanbaoError('chain.other_registry', { known: deployment.registry, given });
-  }
+  const { deploymentFile, authorities, quorum } = options;
+  const deployment = await findDeployment(chain, {
+    ...{ deploymentFile, authorities, quorum, confirmations, given, keep },
+    deployer: () => paying(0),
+  });
 
   let verifying: Promise<StatementVerifierContract> | undefined;
   const deployVerifier = async (): Promise<StatementVerifierContract> => {

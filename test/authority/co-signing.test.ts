@@ -339,6 +339,15 @@ describe('an authority holds what it is asked to sign against the chain and its 
     await expect(asked).rejects.toMatchObject({ code: 'epoch.out_of_order' });
   });
 
+  it('a month behind one it signed and the chain does not have', async () => {
+    await sign(await buildEpoch(ledger, { month, hash }));
+    const epoch = await buildEpoch(ledger, { month: next, hash });
+    await expect(sign(epoch)).rejects.toMatchObject({
+      code: 'epoch.taken_back',
+      facts: { month: '2026-08' },
+    });
+  });
+
   it('signs the same again, and no second root for a month and revision', async () => {
     const first = await buildEpoch(ledger, { month, hash });
     const signature = await sign(first);

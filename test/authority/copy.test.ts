@@ -66,7 +66,8 @@ const changed = (name: FeedTableName, change: (rows: Cell[][]) => Cell[][]): Row
 /** What a table holds, but for what is the copy's own. */
 async function rowsIn({ db }: Store, name: FeedTableName): Promise<object[]> {
   const rows: Record<string, unknown>[] = await db.selectFrom(name).selectAll().execute();
-  const own = ['imported_at', 'enrolled_at', 'file_name', 'counts'];
+  const ends = ['account_count', 'employer_count', 'record_cutoff', 'facts_cutoff'];
+  const own = ['imported_at', 'enrolled_at', 'file_name', 'counts', 'present', ...ends];
   const kept = rows.map((row) => Object.entries(row).filter(([column]) => !own.includes(column)));
   return kept
     .map((row) => Object.fromEntries(row))

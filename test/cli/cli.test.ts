@@ -101,6 +101,53 @@ describe('the whole path', () => {
     expect(new Set(closed.json.signers).size).toBe(3);
   });
 
+  it('holds the ledger against the chain, where there is nothing to do', async () => {
+    expect(await run(['epoch', 'check'])).toMatchObject({
+      code: 0,
+      json: { ok: true, takenBack: [], settled: [] },
+    });
+    const said = await run(['epoch', 'check', '--lang', 'zh'], { words: true });
+    expect(said).toMatchObject({ code: 0, stdout: '账本与链上一致。\n' });
+  });
+
+  it('adds an authority when a quorum has signed, and only then', async () => {
+    const newcomer = `0x${'ab'.repeat(20)}`;
+    const file = at('change.json');
+    const drawn = await run(['authority', 'change', 'new', '--add', newcomer, '-o', file]);
+    expect(drawn).toMatchObject({ code: 0, json: { change: { added: [newcomer], quorum: 2 } } });
+    const early = await run(['authority', 'change', 'submit', file]);
+    expect(early).toMatchObject({
+      code: 2,
+      json: { error: { code: 'authority.no_quorum', facts: { signatures: 0, quorum: 2 } } },
+    });
+    const tampered = await readJson('change.json');
+    expect(await run(['authority', 'change', 'sign', file])).toMatchObject({
+      code: 0,
+      json: { signatures: 3, quorum: 2 },
+    });
+    const signed = await readJson('change.json');
+    await writeFile(
+      at('tampered.json'),
+      JSON.stringify({ ...signed, change: { ...tampered.change, quorum: 1 } }),
+    );
+    expect(await run(['authority', 'change', 'submit', at('tampered.json')])).toMatchObject({
+      code: 2,
+      json: { error: { code: 'cli.bad_file' } },
+    });
+    expect(await run(['authority', 'change', 'submit', file])).toMatchObject({
+      code: 0,
+      json: { transaction: expect.stringMatching(/^0x/), quorum: 2 },
+    });
+    const { json } = await run(['authority', 'list']);
+    expect(json.authorities.map((one: string) => one.toLowerCase())).toContain(newcomer);
+    expect(json.authorities).toHaveLength(4);
+    expect(json.changes).toHaveLength(1);
+    expect(await run(['authority', 'change', 'sign', file])).toMatchObject({
+      code: 2,
+      json: { error: { code: 'authority.outdated_change' } },
+    });
+  });
+
   it('hands out the record, makes requests and lists the published roots', async () => {
     const ask = ['request', 'new', '--audience', audience, '--purpose', 'Tender 118'];
     const staff = [...ask, '--preset', 'tender-staff-3m', '--employer', employer];

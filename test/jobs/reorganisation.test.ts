@@ -7,6 +7,7 @@ import type { Poseidon } from '../../src/core/poseidon.ts';
 import { type CloseOptions, closeEpoch } from '../../src/jobs/close-epoch.ts';
 import { settleEpochs } from '../../src/jobs/settle-epochs.ts';
 import { wasmPoseidon } from '../../src/ledger/build/poseidon-wasm.ts';
+import type { ClosingLock } from '../../src/ledger/store/closing-lock.ts';
 import { listEpochs } from '../../src/ledger/store/epochs.ts';
 import type { Store } from '../../src/ledger/store/open-store.ts';
 import { closeTestStore, openTestStore } from '../ledger/stores.ts';
@@ -147,6 +148,45 @@ describe('a reorganisation while the confirmations are waited for', () => {
     expect(await disagreements(store, registry)).toEqual([]);
   });
 });
+
+describe('a reorganisation that takes the month before back, while one is closed', () => {
+  it('before it is signed: it is not signed behind the gap', async () => {
+    await close(0);
+    // Between the look for what was lost and the look for the predecessor the lock is checked: the
+    // first time before the month is built, the second time before it is signed.
+    let checks = 0;
+    const check = async () => {
+      if (++checks === 2) await reorganise(1);
+    };
+    const closing: ClosingLock = { hold: (_wait, work) => work({ check }) };
+    await close(1, { store: { ...store, closing } });
+    expect(await disagreements(store, registry)).toEqual([]);
+    expect(await published()).toBe(2);
+  });
+
+  it('after it is sent: both are sent again, in order, within the closing', async () => {
+    const deep = { ...registry, confirmations: 4 };
+    await close(0);
+    await node.mine({ blocks: 3 });
+    const { epoch } = await whileMining(async () => {
+      const done = close(1, { registry: deep });
+      while ((await published()) < 2) await setTimeout(5);
+      const depth = Number(await context.chain.reader.getBlockNumber()) - (await blockOf(0)) + 1;
+      await reorganise(depth);
+      expect(await published()).toBe(0);
+      return done;
+    });
+    expect(epoch.state).toBe('final');
+    expect(await disagreements(store, registry)).toEqual([]);
+  });
+});
+
+/** The block that published the ledger's epoch of that number. */
+async function blockOf(number: number): Promise<number> {
+  const { txHash } = (await listEpochs(store))[number] ?? {};
+  const hash = txHash as `0x${string}`;
+  return Number((await context.chain.reader.getTransactionReceipt({ hash })).blockNumber);
+}
 
 async function rawOf(hash: `0x${string}`): Promise<string> {
   return (await node.request({

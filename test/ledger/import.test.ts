@@ -13,8 +13,9 @@ import {
 } from '../../src/ledger/sample/broken-rows.ts';
 import { makeSample } from '../../src/ledger/sample/sample.ts';
 import { demoSample } from '../../src/ledger/sample/write-sample.ts';
-import { listBatches, listRefusals } from '../../src/ledger/store/batch.ts';
+import { listBatches } from '../../src/ledger/store/batch.ts';
 import type { Store } from '../../src/ledger/store/open-store.ts';
+import { listRefusals } from '../../src/ledger/store/refusals.ts';
 import {
   clearStore,
   closeTestStore,

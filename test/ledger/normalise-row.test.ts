@@ -7,7 +7,7 @@ import { demoMapping, ids, longHeader, longMapping, longRow, present } from './s
 
 const cells = (changes: Partial<Record<string, string>> = {}) => {
   const values = longRow(changes).split(',');
-  return Object.fromEntries(longHeader.split(',').map((column, i) => [column, values[i] ?? '']));
+  return new Map(longHeader.split(',').map((column, i) => [column, values[i] ?? '']));
 };
 const refusal = (changes: Partial<Record<string, string>>) => {
   const { records, refusals } = normaliseRow(longMapping(), cells(changes), present);
@@ -89,7 +89,11 @@ describe('a row of the wide form', () => {
     生育: '已缴',
   };
   const read = async (changes: Record<string, string>) =>
-    normaliseRow(await demoMapping('fuzhou/contributions'), { ...good, ...changes }, present);
+    normaliseRow(
+      await demoMapping('fuzhou/contributions'),
+      new Map(Object.entries({ ...good, ...changes })),
+      present,
+    );
 
   it('becomes a record for each insurance there is', async () => {
     const { records, refusals } = await read({});

@@ -87,7 +87,7 @@ describe('a data folder', () => {
         const store = await openStore({ folder: ${path} });
         const mapping = await readMapping('demo/mappings/xiamen-contributions.json');
         await importFile(store, { file: 'demo/xiamen/contributions.csv', mapping,
-          pepper: new Uint8Array(32).fill(7), present: ${present},
+          pepper: new Uint8Array(32).fill(7), present: ${present}, stepRows: 500,
           onProgress: ({ rows }) => { if (rows >= 4000) console.log('now'); } });
         setInterval(() => {}, 1000);`,
         (printed) => printed.includes('now'),
@@ -104,6 +104,7 @@ describe('a data folder', () => {
         });
         expect(report).toMatchObject({
           alreadyImported: false,
+          resumedRows: expect.toSatisfy((rows: number) => rows >= 4000 && rows < 10876),
           batch: { rows: 10876, added: 10865 },
         });
         expect(await listBatches(store)).toHaveLength(1);

@@ -30,7 +30,8 @@ export async function closeTestStore(store: Store): Promise<void> {
 
 /** Empties the ledger, so that one database serves a file of tests. */
 export async function clearStore(store: Store): Promise<void> {
-  await sql`truncate ledger_meta, source, import_batch, refused_row, person, person_facts, record,
+  await sql`truncate ledger_meta, source, import_batch, refused_row, import_seen_key, person,
+    person_facts, record,
     enrolment, employer, epoch, epoch_signature, tile restart identity`.execute(store.db);
 }
 

@@ -13,6 +13,7 @@ const COPIED = [
   'src',
   'circuits',
   'contracts',
+  'kernels',
   'scripts',
   'test',
   'policies',

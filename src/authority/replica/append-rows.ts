@@ -112,9 +112,9 @@ async function expectOwnKeys(trx: Db, last: number): Promise<void> {
   throw new CanbaoError('feed.bad_row', { table: 'enrolment', row: taken.id, reason });
 }
 
-/** What the copy does not get: the names of files and what was counted in them. */
+/** What the copy does not get: the names of files and what was counted in them. All of one is in, as far as an epoch saw. */
 const constants: Partial<Record<FeedTable['name'], Readonly<Record<string, string>>>> = {
-  import_batch: { file_name: '', counts: '{}' },
+  import_batch: { file_name: '', counts: '{}', state: 'done' },
 };
 
 async function insert(

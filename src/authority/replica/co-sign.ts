@@ -55,7 +55,7 @@ export interface CoSignOptions {
  * what is to be signed and the predecessor with the chain. The signature is kept before it leaves;
  * rows that led to a refusal are not.
  * @throws epoch.roots_differ with the first leaf that differs; epoch.wrong_previous_root,
- * epoch.out_of_order, epoch.second_root, epoch.accounts_differ, feed.*, peer.*, chain.*
+ * epoch.out_of_order, epoch.taken_back, epoch.second_root, epoch.accounts_differ, feed.*, peer.*, chain.*
  */
 export async function coSign(
   signer: CoSigner,
@@ -67,14 +67,19 @@ export async function coSign(
   const { commitment } = request;
   const signsIn = [copy, ...(signer.alsoSignsIn ?? [])];
   expectAccounts(commitment, request.inputs.accountCount);
-  await expectNext(registry, commitment);
+  // All that stay are signed.
+  await discardUnsigned(copy);
+  const base = await newestEpoch(copy);
+  await expectNext(registry, commitment, base);
   await expectNoOther(account, signsIn, commitment);
-  const epoch = await ownResult(signer, request, leader, options).catch(async (error: unknown) => {
-    if (isOfContent(error)) await forgetUnsigned(copy);
-    throw error;
-  });
+  const epoch = await ownResult(signer, base, request, leader, options).catch(
+    async (error: unknown) => {
+      if (isOfContent(error)) await forgetUnsigned(copy);
+      throw error;
+    },
+  );
   // The chain may have moved on while the root was computed.
-  await expectNext(registry, commitment);
+  await expectNext(registry, commitment, base);
   await expectNoOther(account, signsIn, commitment);
   const domain = { chainId: registry.chain.chainId, registry: registry.address };
   const own = { ...commitment, epochRoot: epoch.root, accounts: epoch.accountCount };
@@ -92,11 +97,12 @@ function isOfContent(error: unknown): boolean {
 /** The epoch computed here, if it is the one to be signed. */
 async function ownResult(
   signer: CoSigner,
+  base: StoredEpoch | undefined,
   request: CoSignRequest,
   leader: Leader,
   options: CoSignOptions,
 ): Promise<StoredEpoch> {
-  const epoch = await ownEpoch(signer, request, leader, options);
+  const epoch = await ownEpoch(signer, base, request, leader, options);
   expectAccounts(request.commitment, epoch.accountCount);
   if (epoch.root === request.commitment.epochRoot) return epoch;
   throw await explain(signer, epoch, request, leader, options.signal);
@@ -105,13 +111,12 @@ async function ownResult(
 /** The epoch as the copy's own rows have it. */
 async function ownEpoch(
   { copy, hash, clock = systemClock }: CoSigner,
+  base: StoredEpoch | undefined,
   { commitment, epochId, inputs }: CoSignRequest,
   leader: Leader,
   { signal, onProgress = () => {} }: CoSignOptions,
 ): Promise<StoredEpoch> {
   const { month, revision } = commitment;
-  await discardUnsigned(copy);
-  const base = await newestEpoch(copy);
   // What was hashed for the base is not looked at again: nothing may go back behind it.
   const isRepeated = base?.month === month && base.revision === revision;
   if (base && (isRepeated ? !sameInputs(base, inputs) : !reaches(inputs, base))) {

@@ -4,6 +4,7 @@ import type { EpochCommitment } from '../../chain/types.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { toFr } from '../../core/field.ts';
 import { formatMonth } from '../../core/month.ts';
+import type { StoredEpoch } from '../../ledger/store/epochs.ts';
 import type { Store } from '../../ledger/store/open-store.ts';
 import { signedRoot } from './own-epochs.ts';
 
@@ -15,12 +16,15 @@ export function expectAccounts({ accounts }: EpochCommitment, expected: number):
 }
 
 /**
- * The chain itself says what comes next: last root, month and revision.
- * @throws epoch.wrong_previous_root, epoch.out_of_order
+ * The chain itself says what comes next: last root, month and revision. Behind a month that was
+ * signed and is not there, nothing is: it would shut that month out for ever.
+ * @param signed the epoch signed last, whatever became of it
+ * @throws epoch.wrong_previous_root, epoch.out_of_order, epoch.taken_back
  */
 export async function expectNext(
   registry: RegistryContract,
   commitment: EpochCommitment,
+  signed: StoredEpoch | undefined,
 ): Promise<void> {
   const { month, revision, previousRoot } = commitment;
   const published = await allEpochs(registry);
@@ -33,6 +37,10 @@ export async function expectNext(
   const isLater = published.every((epoch) => epoch.month < month);
   if (revision !== revisions || (revision === 0 && !isLater)) {
     throw new CanbaoError('epoch.out_of_order', { month: formatMonth(month), revision });
+  }
+  const isSame = signed?.month === month && signed.revision === revision;
+  if (signed && !isSame && !published.some(({ root }) => root === signed.root)) {
+    throw new CanbaoError('epoch.taken_back', { month: formatMonth(signed.month) });
   }
 }
 

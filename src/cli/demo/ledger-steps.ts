@@ -14,12 +14,12 @@ import { importFile } from '../../ledger/import/import-file.ts';
 import { readMapping } from '../../ledger/import/mapping.ts';
 import { countMonths, LEDGER_START } from '../../ledger/month-set.ts';
 import type { KnownPersonFile } from '../../ledger/sample/write-sample.ts';
-import { listRefusals } from '../../ledger/store/batch.ts';
 import { enrolHolder } from '../../ledger/store/enrol-holder.ts';
+import { listRefusals } from '../../ledger/store/refusals.ts';
 import type { Bureau } from '../../runtime/bureau.ts';
-import { importLine, refusalLine } from '../commands/import.ts';
 import type { Environment } from '../environment.ts';
 import { writeJsonFile } from '../files.ts';
+import { importLine, refusalLine } from '../import-text.ts';
 import { expectThat } from './story.ts';
 
 /** The sample ends here; the month is closed in the month after. */

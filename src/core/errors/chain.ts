@@ -112,6 +112,11 @@ export const chainErrors = {
     en: 'The connection that kept others from closing was lost; run the closing again',
     zh: '结账锁所在的数据库连接已断开，请重新结账',
   },
+  'epoch.taken_back': {
+    status: 409,
+    en: 'The chain does not have {month} any more: that month must be published again first',
+    zh: '链上已没有{month}的结账，须先重新公布该月',
+  },
   'epoch.roots_differ': {
     status: 409,
     en: 'Authority {authority} computes another root for {month} and does not sign; first difference: {where} ({tiles} tiles compared)',

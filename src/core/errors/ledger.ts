@@ -71,6 +71,11 @@ export const ledgerErrors = {
     en: 'The value has characters that are not of the encoding the mapping names',
     zh: '该值含有不属于映射所列编码的字符',
   },
+  'ledger.number_lost_digits': {
+    status: 400,
+    en: 'The cell is a number, and a workbook keeps no more than 15 digits of one: export the column as text',
+    zh: '该单元格为数字格式，Excel数字只保留15位有效数字：请将该列按文本导出',
+  },
   'ledger.conflicting_duplicate': {
     status: 409,
     en: 'An earlier row of this file says something else for the same key',
@@ -108,6 +113,16 @@ export const ledgerErrors = {
     en: '{file} is not well-formed CSV near line {line}: {reason}',
     zh: '{file}第{line}行附近不是有效的CSV：{reason}',
   },
+  'ledger.bad_xlsx': {
+    status: 400,
+    en: '{file} is not a workbook that can be read: {reason}',
+    zh: '无法读取工作簿{file}：{reason}',
+  },
+  'ledger.unknown_sheet': {
+    status: 404,
+    en: '{file} has no sheet {sheet}; it has {sheets}',
+    zh: '{file}中没有工作表{sheet}；现有：{sheets}',
+  },
   'ledger.file_changed': {
     status: 409,
     en: '{file} changed while it was being read; nothing was imported',
@@ -122,6 +137,27 @@ export const ledgerErrors = {
     status: 409,
     en: 'This ledger was made with another pepper',
     zh: '该账本使用的是另一个密钥（pepper）',
+  },
+
+  'ledger.import_unfinished': {
+    status: 409,
+    en: 'The import of {file} ({source}) was cut short: import it again to go on, or give it up with canbao import --abandon',
+    zh: '{file}（{source}）的导入尚未完成：请重新导入以继续，或用canbao import --abandon放弃',
+  },
+  'ledger.unfinished_changed': {
+    status: 409,
+    en: '{file} or its mapping has changed since its import was cut short: import it as it was to go on, or give that import up with canbao import --abandon',
+    zh: '{file}或其映射在导入中断后发生了变化：请以原文件继续导入，或用canbao import --abandon放弃',
+  },
+  'ledger.no_unfinished_import': {
+    status: 404,
+    en: 'No import was cut short',
+    zh: '没有未完成的导入',
+  },
+  'ledger.unknown_batch': {
+    status: 404,
+    en: 'There is no import number {batch}',
+    zh: '没有编号为{batch}的导入',
   },
 
   // The store.

@@ -1,149 +1,82 @@
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import type { MonthIndex } from '../../core/month.ts';
 import type { RandomBytes } from '../../core/random.ts';
-import type { IdNumber } from '../id-number.ts';
-import { type Pepper, type PersonHash, personHash, rowHash } from '../person-hash.ts';
-import {
-  type ImportCounts,
-  insertRefusals,
-  type NewBatch,
-  type NewRefusal,
-} from '../store/batch.ts';
+import type { ImportCounts } from '../store/batch.ts';
 import type { Outcome } from '../store/classify.ts';
 import { openPersonDirectory } from '../store/persons.ts';
+import { insertRefusals } from '../store/refusals.ts';
 import type { Db } from '../store/tables.ts';
+import { setImportCounts, type UnfinishedImport } from '../store/unfinished-import.ts';
 import { openFactsWriter } from '../store/write-facts.ts';
 import { openRecordWriter } from '../store/write-records.ts';
-import type { Mapping } from './mapping.ts';
-import { type NormalisedRow, normaliseRow } from './normalise-row.ts';
-import type { CsvRow } from './read-csv.ts';
-import type { Refusal } from './read-field.ts';
-import { maskFacts, redactCells } from './redact.ts';
-
-interface Reading {
-  readonly mapping: Mapping;
-  readonly pepper: Pepper;
-  readonly present: MonthIndex;
-  readonly random: RandomBytes;
-}
-
-/** A row that holds something for the store. */
-type TakenRow = CsvRow & NormalisedRow & { readonly accountIndex: number };
+import type { JudgedRows } from './judge-rows.ts';
+import type { RowConflict, Step, StepReader } from './step-reader.ts';
 
 export interface BatchWriter {
-  /** Writes what can be taken and keeps the rest as refusals. @returns the counts so far */
-  write(rows: readonly CsvRow[]): Promise<ImportCounts>;
+  /** Writes what can be taken, and keeps the rest as refusals. @returns the counts so far */
+  write(trx: Db, step: Step): Promise<ImportCounts>;
 }
 
-/** Turns rows of one file into records, facts and refusals. Assumes the import lock. */
+/** Writes the rows of one import, from where it has come to. Assumes the import lock. */
 export async function openBatchWriter(
   trx: Db,
-  batch: NewBatch,
-  reading: Reading,
+  batch: UnfinishedImport,
+  reader: Pick<StepReader, 'refusals'>,
+  random: RandomBytes,
 ): Promise<BatchWriter> {
-  const directory = await openPersonDirectory(trx, reading.random);
-  const writeRows = await rowWriter(trx, batch, reading);
-  const tally = { rows: 0, added: 0, corrected: 0, unchanged: 0, duplicates: 0, refused: 0 };
+  const directory = await openPersonDirectory(trx, random);
+  const writeRows = await rowWriter(trx, batch, random);
+  const tally = { ...batch.counts };
 
-  async function write(rows: readonly CsvRow[]): Promise<ImportCounts> {
-    const read = rows.map((row) => ({ ...row, ...readRow(row, reading) }));
-    const refusals = read.flatMap((row) =>
-      row.refusals.map((refusal) => toRefusal(row, refusal, reading)),
-    );
-    const taken = await withAccounts(read, reading.pepper, directory.resolve);
-    for (const { row, outcome } of await writeRows(taken)) {
-      if (outcome.kind === 'refused') {
-        refusals.push(toRefusal(row, { field: '', error: outcome.error }, reading));
-      } else {
-        tally[outcome.kind === 'duplicate' ? 'duplicates' : outcome.kind]++;
-      }
-    }
-    refusals.sort((a, b) => a.line - b.line);
+  async function write(trx: Db, { number, judged }: Step): Promise<ImportCounts> {
+    const { accounts, firstNew } = await directory.resolve(trx, judged.persons);
+    const { rows, outcomes } = await writeRows(trx, judged, accounts, firstNew);
+    const conflicts: RowConflict[] = [];
+    outcomes.forEach((outcome, i) => {
+      if (outcome.kind === 'refused') conflicts.push({ row: rows[i] ?? 0, error: outcome.error });
+      else tally[outcome.kind === 'duplicate' ? 'duplicates' : outcome.kind]++;
+    });
+    const late = conflicts.length === 0 ? [] : await reader.refusals(number, conflicts);
+    const refusals = [...judged.refusals, ...late].sort((a, b) => a.line - b.line);
     await insertRefusals(trx, batch.id, refusals);
-    tally.rows += rows.length;
+    tally.rows += judged.rows;
     tally.refused += refusals.length;
-    return { ...tally, newPersons: directory.created() };
+    tally.newPersons = directory.end() - batch.before.accountCount;
+    await setImportCounts(trx, batch.id, tally);
+    return { ...tally };
   }
 
   return { write };
 }
 
-function readRow(row: CsvRow, { mapping, present }: Reading): NormalisedRow {
-  if (row.cells) return normaliseRow(mapping, row.cells, present);
-  const error = new CanbaoError('ledger.wrong_column_count', row.columns);
-  return { records: [], refusals: [{ field: '', error }] };
-}
-
-function toRefusal(row: CsvRow, refusal: Refusal, { mapping, pepper }: Reading): NewRefusal {
-  return {
-    line: row.line,
-    field: refusal.field,
-    code: refusal.error.code,
-    facts: maskFacts(refusal.error.facts),
-    rowHash: rowHash(pepper, row.raw),
-    cells: redactCells(mapping, row.cells),
-  };
-}
-
-/** Rows with something to write, and the account each goes to. */
-async function withAccounts(
-  rows: readonly (CsvRow & NormalisedRow)[],
-  pepper: Pepper,
-  resolve: (persons: ReadonlyMap<string, PersonHash>) => Promise<Map<string, number>>,
-): Promise<TakenRow[]> {
-  const names = new Map<IdNumber, string>();
-  const persons = new Map<string, PersonHash>();
-  for (const { person, records, facts } of rows) {
-    if (!person || names.has(person) || (records.length === 0 && !facts)) continue;
-    const hash = personHash(pepper, person);
-    const name = Buffer.from(hash).toString('hex');
-    names.set(person, name);
-    persons.set(name, hash);
-  }
-  const accounts = await resolve(persons);
-  return rows.flatMap((row) => {
-    const name = row.person && names.get(row.person);
-    const accountIndex = name === undefined ? undefined : accounts.get(name);
-    return accountIndex === undefined ? [] : [{ ...row, accountIndex }];
-  });
+/** What became of records or persons, and the row of each. */
+interface Written {
+  readonly rows: ArrayLike<number>;
+  readonly outcomes: readonly Outcome[];
 }
 
 type WriteRows = (
-  rows: readonly TakenRow[],
-) => Promise<{ readonly row: TakenRow; readonly outcome: Outcome }[]>;
+  trx: Db,
+  judged: JudgedRows,
+  accounts: readonly number[],
+  firstNew: number,
+) => Promise<Written>;
 
 async function rowWriter(
   trx: Db,
-  batch: NewBatch,
-  { mapping, random }: Reading,
+  batch: UnfinishedImport,
+  random: RandomBytes,
 ): Promise<WriteRows> {
-  if (mapping.kind === 'contributions') {
+  if (batch.kind === 'contributions') {
     const writer = await openRecordWriter(trx, batch, random);
-    return async (rows) => {
-      const items = rows.flatMap((row) => row.records.map((record) => ({ row, record })));
-      const outcomes = await writer.write(
-        items.map(({ row: { line, accountIndex }, record }) => ({ line, accountIndex, record })),
-      );
-      return pair(
-        items.map(({ row }) => row),
-        outcomes,
-      );
-    };
+    return async (trx, { records }, accounts, firstNew) => ({
+      rows: records.row,
+      outcomes: await writer.write(trx, records, accounts, firstNew),
+    });
   }
   const writer = await openFactsWriter(trx, batch);
-  return async (rows) => {
-    const outcomes = await writer.write(
-      rows.flatMap(({ line, accountIndex, facts }) =>
-        facts ? [{ line, accountIndex, facts }] : [],
-      ),
-    );
-    return pair(rows, outcomes);
+  return async (trx, { facts }, accounts) => {
+    const incoming = facts.map(({ line, person, facts: said }) => ({
+      ...{ line, accountIndex: accounts[person] ?? 0, facts: said },
+    }));
+    return { rows: facts.map(({ row }) => row), outcomes: await writer.write(trx, incoming) };
   };
-}
-
-function pair(rows: readonly TakenRow[], outcomes: readonly Outcome[]) {
-  return outcomes.flatMap((outcome, i) => {
-    const row = rows[i];
-    return row ? [{ row, outcome }] : [];
-  });
 }

@@ -42,6 +42,8 @@ const file = {
   description: z.string().optional(),
   encoding: z.string().refine((name) => iconv.encodingExists(name), 'unknown encoding'),
   delimiter: z.string().length(1).default(','),
+  /** Of a workbook; without it, its first sheet. */
+  sheet: z.string().min(1).optional(),
   /** ID number. The only column that identifies a person; names are never read. */
   person: plain,
 };
@@ -122,6 +124,16 @@ export async function readMapping(path: string): Promise<Mapping> {
     throw new CanbaoError('ledger.bad_mapping', { file: name, reason: 'not JSON' });
   }
   return parseMapping(value, name);
+}
+
+/** How a mapping reads the dates of its date columns. */
+export function dateForms(mapping: Mapping): Map<string, string> {
+  const forms = new Map<string, string>();
+  for (const spec of Object.values(mapping)) {
+    if (typeof spec !== 'object' || !('column' in spec) || !('form' in spec)) continue;
+    if (spec.column !== undefined) forms.set(spec.column, spec.form);
+  }
+  return forms;
 }
 
 /** Every column a mapping reads, the person's first. */

@@ -1,59 +1,36 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Transform } from 'node:stream';
+import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { type Mapping, mappedColumns } from './mapping.ts';
+import { checkHeader } from './check-header.ts';
+import { type FileRow, type OnRows, outOfStep, type RowRange, STEP_ROWS } from './file-row.ts';
+import { fileSize } from './hash-file.ts';
+import type { Mapping } from './mapping.ts';
 import type { Cells } from './read-field.ts';
 
-/** One row of the file. `cells` is absent where the columns do not match the header. */
-export interface CsvRow {
-  /** Line in the file where the row ends, the header being line 1. */
-  readonly line: number;
-  readonly raw: readonly string[];
-  readonly cells?: Cells;
-  readonly columns: { readonly expected: number; readonly actual: number };
-}
-
-const BATCH_ROWS = 4000;
 /** A row longer than this is an unclosed quote that would swallow the file. */
 const MAX_ROW_CHARACTERS = 65_536;
-
-/** @throws ledger.no_file */
-export async function fileSize(file: string): Promise<number> {
-  const info = await stat(file).catch((cause) => {
-    throw new CanbaoError('ledger.no_file', { file: basename(file) }, cause);
-  });
-  if (!info.isFile()) throw new CanbaoError('ledger.no_file', { file: basename(file) });
-  return info.size;
-}
-
-/** SHA-256 of the file's bytes. @throws ledger.no_file */
-export async function hashFile(file: string): Promise<Buffer> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk);
-  } catch (cause) {
-    throw new CanbaoError('ledger.no_file', { file: basename(file) }, cause);
-  }
-  return hash.digest();
-}
+const READ_BYTES = 2 ** 18;
+/** What the parser itself reads. */
+const isUtf8 = (encoding: string) => /^utf-?8$/i.test(encoding);
 
 /**
  * Streams a file's rows in batches, in constant memory.
- * @param onRows awaited, so a slow writer slows the reader; `bytes` were read so far
+ * @param onRows awaited, so a slow writer slows the reader
  * @returns SHA-256 of the bytes that were read
  * @throws ledger.bad_csv, ledger.missing_column, ledger.duplicate_column
  */
 export async function readCsv(
   file: string,
   mapping: Mapping,
-  onRows: (rows: CsvRow[], bytes: number) => Promise<void>,
+  range: RowRange,
+  onRows: OnRows,
 ): Promise<Buffer> {
+  const totalBytes = await fileSize(file);
   const hash = createHash('sha256');
   let bytes = 0;
   const meter = new Transform({
@@ -76,12 +53,14 @@ export async function readCsv(
   let failure: unknown;
   try {
     await pipeline(
-      createReadStream(file),
+      createReadStream(file, { highWaterMark: READ_BYTES }),
       meter,
-      iconv.decodeStream(mapping.encoding),
+      isUtf8(mapping.encoding) ? new PassThrough() : iconv.decodeStream(mapping.encoding),
       parser,
       (parsed: AsyncIterable<ParsedRow>) =>
-        takeRows(parsed, file, mapping, (rows) => onRows(rows, bytes)).catch((error) => {
+        takeRows(parsed, { file, mapping, ...range }, (rows) =>
+          onRows(rows, { bytes, totalBytes }),
+        ).catch((error) => {
           failure = error;
           throw error;
         }),
@@ -100,44 +79,40 @@ interface ParsedRow {
 
 async function takeRows(
   parsed: AsyncIterable<ParsedRow>,
-  file: string,
-  mapping: Mapping,
-  onRows: (rows: CsvRow[]) => Promise<void>,
+  { file, mapping, skip, stepRows = STEP_ROWS }: { file: string; mapping: Mapping } & RowRange,
+  onRows: (rows: FileRow[]) => Promise<void>,
 ): Promise<void> {
-  let header: string[] | undefined;
-  let batch: CsvRow[] = [];
+  let columns: ReadonlyMap<string, number> | undefined;
+  let width = 0;
+  let passed = 0;
+  let batch: FileRow[] = [];
   for await (const { record, info } of parsed) {
-    if (!header) {
-      header = checkedHeader(record, mapping, file);
-      continue;
-    }
-    batch.push(toRow(header, record, info.lines));
-    if (batch.length === BATCH_ROWS) {
+    if (!columns) {
+      width = record.length;
+      columns = new Map(checkHeader(record, mapping, file).map((name, i) => [name, i]));
+    } else if (passed < skip) passed++;
+    else if (record.length !== width) batch.push(outOfStep(info.lines, record, width));
+    else batch.push({ line: info.lines, raw: record, cells: new RowCells(columns, record) });
+    if (batch.length === stepRows) {
       await onRows(batch);
       batch = [];
     }
   }
-  if (!header) checkedHeader([], mapping, file);
+  if (!columns) checkHeader([], mapping, file);
   await onRows(batch);
 }
 
-function checkedHeader(record: readonly string[], mapping: Mapping, file: string): string[] {
-  const header = record.map((name) => name.trim());
-  const facts = { file: basename(file), encoding: mapping.encoding };
-  for (const column of mappedColumns(mapping)) {
-    const found = header.filter((name) => name === column).length;
-    if (found === 0) throw new CanbaoError('ledger.missing_column', { ...facts, column });
-    if (found > 1) throw new CanbaoError('ledger.duplicate_column', { ...facts, column });
+/** Cells by name without an object of their own: a long file has many rows. */
+class RowCells implements Cells {
+  readonly #columns: ReadonlyMap<string, number>;
+  readonly #raw: readonly string[];
+  constructor(columns: ReadonlyMap<string, number>, raw: readonly string[]) {
+    this.#columns = columns;
+    this.#raw = raw;
   }
-  return header;
-}
-
-function toRow(header: readonly string[], raw: readonly string[], line: number): CsvRow {
-  const columns = { expected: header.length, actual: raw.length };
-  if (raw.length !== header.length) return { line, raw, columns };
-  const cells: Record<string, string> = Object.create(null);
-  for (let i = 0; i < header.length; i++) cells[header[i] ?? ''] = raw[i]?.trim() ?? '';
-  return { line, raw, cells, columns };
+  get(column: string): string | undefined {
+    return this.#raw[this.#columns.get(column) ?? -1]?.trim();
+  }
 }
 
 function asBadCsv(error: unknown, file: string, line: number): unknown {

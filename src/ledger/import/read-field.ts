@@ -4,7 +4,7 @@ import { LEDGER_START } from '../month-set.ts';
 import { parseDateForm } from './date-form.ts';
 
 /** Cells of one row by column name, decoded and trimmed. */
-export type Cells = Readonly<Record<string, string>>;
+export type Cells = Pick<ReadonlyMap<string, string>, 'get'>;
 
 /** Why a row, or one insurance of a wide row, is refused. */
 export interface Refusal {
@@ -27,7 +27,7 @@ export class FieldFault extends Error implements Refusal {
 /** Runs a parser on one cell and names the column in what it throws. */
 export function readCell<T>(cells: Cells, column: string, parse: (text: string) => T): T {
   try {
-    const text = cells[column] ?? '';
+    const text = cells.get(column) ?? '';
     if (text.includes('\ufffd')) {
       throw new CanbaoError('ledger.bad_encoding');
     }

@@ -32,5 +32,5 @@ export function redactCells(mapping: Mapping, cells: Cells | undefined): Record<
   if (!cells) return {};
   const hidden = [mapping.person.column, mapping.kind === 'persons' ? mapping.birth.column : ''];
   const kept = mappedColumns(mapping).filter((column) => !hidden.includes(column));
-  return Object.fromEntries(kept.map((column) => [column, maskText(cells[column] ?? '')]));
+  return Object.fromEntries(kept.map((column) => [column, maskText(cells.get(column) ?? '')]));
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import pg, { type QueryConfig } from 'pg';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 
 /** Lets one closer at a time work on a ledger, across processes and machines. */
@@ -20,9 +20,13 @@ export interface HeldLock {
 /** Beside the writers' locks of `locks.ts`. */
 const LOCK_NUMBER = 4;
 
-/** What a machine that vanished held is free after 25 s. */
-const KEEPALIVE = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5;
-  set tcp_keepalives_count = 3`;
+/** What a machine that vanished held is free after 25 s; a long build does not idle the lock away. */
+const SESSION = `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5;
+  set tcp_keepalives_count = 3; select set_config(name, '0', false) from pg_settings
+  where name = 'idle_session_timeout'`;
+
+/** The other end may be gone without a word. */
+const PING: QueryConfig & { query_timeout: number } = { text: 'select 1', query_timeout: 10_000 };
 
 /**
  * A session-level advisory lock of PostgreSQL on a connection of its own: it ends with the
@@ -41,7 +45,7 @@ export function advisoryClosingLock(databaseUrl: string, schema: string): Closin
         if (!(await take(client, schema, wait))) throw new CanbaoError('epoch.closing');
         return await work({
           async check() {
-            if (!isLost) await client.query('select 1').catch(() => (isLost = true));
+            if (!isLost) await client.query(PING).catch(() => (isLost = true));
             if (isLost) throw new CanbaoError('epoch.lock_lost');
           },
         });
@@ -56,7 +60,7 @@ export function advisoryClosingLock(databaseUrl: string, schema: string): Closin
 async function connect(client: pg.Client): Promise<void> {
   try {
     await client.connect();
-    await client.query(KEEPALIVE);
+    await client.query(SESSION);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CanbaoError('ledger.store_unavailable', { reason }, error);

@@ -8,6 +8,14 @@ export function intArray(values: readonly (number | null)[], type = 'int'): RawB
   return literal(`{${values.map((value) => value ?? 'null').join(',')}}`, type);
 }
 
+/** Of typed arrays, whose numbers need no check for null. */
+export function numberArray(
+  values: Int32Array | Int16Array | Uint8Array | Float64Array,
+  type = 'int',
+) {
+  return literal<number[]>(`{${values.join(',')}}`, type);
+}
+
 export function boolArray(values: readonly boolean[]): RawBuilder<boolean[]> {
   return literal(`{${values.join(',')}}`, 'bool');
 }
@@ -21,8 +29,12 @@ export function textArray(values: readonly (string | null)[]): RawBuilder<string
 }
 
 export function bytesArray(values: readonly Uint8Array[]): RawBuilder<Uint8Array[]> {
-  const quoted = values.map((value) => `"\\\\x${Buffer.from(value).toString('hex')}"`);
-  return literal(`{${quoted.join(',')}}`, 'bytea');
+  return hexArray(values.map((value) => Buffer.from(value).toString('hex')));
+}
+
+/** Bytes by their hexadecimal text. */
+export function hexArray(values: readonly string[]): RawBuilder<Uint8Array[]> {
+  return literal(`{${values.map((value) => `"\\\\x${value}"`).join(',')}}`, 'bytea');
 }
 
 function literal<T>(text: string, type: string): RawBuilder<T> {

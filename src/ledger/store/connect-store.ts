@@ -74,8 +74,10 @@ async function openPool(
       types: typeParsers,
       max: connections,
     });
-    // An idle connection that breaks is replaced by the pool; unheard, the event would end the process.
+    // An idle connection that breaks is replaced by the pool, and one at work fails its statement;
+    // unheard, the event would end the process.
     pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     return { pool, unlock: () => {} };
   }
   let unlock = () => {};

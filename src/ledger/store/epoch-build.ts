@@ -4,10 +4,12 @@ import { frToBytes } from '../../core/field.ts';
 import { formatMonth, type MonthIndex, toMonthIndex } from '../../core/month.ts';
 import type { Epoch } from '../epoch.ts';
 import { builtEpochs, type EpochInputs, type StoredEpoch } from './epochs.ts';
+import { ledgerEnd } from './ledger-end.ts';
 import { takeLock } from './locks.ts';
 import type { Store } from './open-store.ts';
 import type { Db } from './tables.ts';
 import { insertTiles, type NewTile } from './tiles.ts';
+import { unfinishedImport } from './unfinished-import.ts';
 
 /** An epoch being built: its row, and the built one whose tiles it starts from. */
 export interface EpochDraft extends EpochInputs {
@@ -134,16 +136,14 @@ async function nextRevision(
   return latest.revision;
 }
 
+/** What there is, without what an unfinished import has brought: an epoch never sees half a file. */
 async function presentInputs(trx: Db): Promise<EpochInputs> {
-  const { rows } = await sql<EpochInputs>`select
-    (select coalesce(max(account_index) + 1, 0) from person) as "accountCount",
-    (select coalesce(max(employer_index) + 1, 0) from employer) as "employerCount",
-    (select coalesce(max(id), 0) from record) as "recordCutoff",
-    (select coalesce(max(id), 0) from person_facts) as "factsCutoff",
-    (select coalesce(max(id), 0) from enrolment) as "enrolmentCutoff"`.execute(trx);
-  const [inputs] = rows;
-  if (!inputs) throw new CanbaoError('core.internal', { what: 'epoch inputs' });
-  return inputs;
+  const unfinished = await unfinishedImport(trx);
+  const { latest } = await trx
+    .selectFrom('enrolment')
+    .select(sql<number>`coalesce(max(id), 0)`.as('latest'))
+    .executeTakeFirstOrThrow();
+  return { ...(unfinished?.before ?? (await ledgerEnd(trx))), enrolmentCutoff: latest };
 }
 
 function toColumns(inputs: EpochInputs) {

@@ -1,11 +1,13 @@
 import { type Kysely, type Migration, sql } from 'kysely';
 import { employerTables } from './employers-migration.ts';
+import { importTables } from './imports-migration.ts';
 
 /** In order of their names. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001_ledger': { up: (db) => runAll(db, initialTables) },
   '0002_employers': { up: (db) => runAll(db, employerTables) },
-  '0003_authority_nonces': { up: (db) => runAll(db, [nonceTable]) },
+  '0003_imports': { up: (db) => runAll(db, importTables) },
+  '0004_authority_nonces': { up: (db) => runAll(db, [nonceTable]) },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {

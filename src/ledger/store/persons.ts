@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { RandomBytes } from '../../core/random.ts';
 import { type Pepper, type PersonHash, pepperCheck } from '../person-hash.ts';
-import { bytesArray, intArray } from './columns.ts';
+import { bytesArray, hexArray, intArray } from './columns.ts';
+import { ledgerEnd } from './ledger-end.ts';
+import { isSettled } from './settled.ts';
 import type { Db } from './tables.ts';
 
 /**
@@ -25,12 +27,13 @@ export async function checkPepper(trx: Db, pepper: Pepper): Promise<void> {
   if (!Buffer.from(row.value).equals(check)) throw new CanbaoError('ledger.wrong_pepper');
 }
 
-/** The account of a person, if the ledger has one. */
+/** The account of a person, if the ledger has one; not one an unfinished import may take back. */
 export async function findAccount(db: Db, person: PersonHash): Promise<number | undefined> {
   const row = await db
     .selectFrom('person')
     .select('account_index')
     .where('person_hash', '=', person)
+    .where(isSettled('account'))
     .executeTakeFirst();
   return row?.account_index;
 }
@@ -42,48 +45,59 @@ export function placeholderCommitment(random: RandomBytes): Uint8Array {
   return bytes;
 }
 
-/** Accounts of persons by the hexadecimal text of their hash. */
+/** Accounts of persons, who go by the hexadecimal text of their hash. */
 export interface PersonDirectory {
-  /** Finds or makes the accounts. New ones follow in the order given. */
-  resolve(persons: ReadonlyMap<string, PersonHash>): Promise<Map<string, number>>;
-  /** How many accounts were made so far. */
-  created(): number;
+  /**
+   * Finds or makes the accounts. New ones follow in the order given.
+   * @returns the account of each, and the first that was made now
+   */
+  resolve(
+    trx: Db,
+    persons: readonly string[],
+  ): Promise<{ readonly accounts: readonly number[]; readonly firstNew: number }>;
+  /** The first account that is not given out. */
+  end(): number;
 }
+
+/** Persons whose account is remembered: exports come person by person, or month by month. */
+const REMEMBERED = 200_000;
 
 /** Assumes the import lock: account indices are given out without gaps. */
 export async function openPersonDirectory(trx: Db, random: RandomBytes): Promise<PersonDirectory> {
-  const { next: first } = await trx
-    .selectFrom('person')
-    .select(sql<number>`coalesce(max(account_index) + 1, 0)`.as('next'))
-    .executeTakeFirstOrThrow();
-  let next = first;
+  let { accountCount: next } = await ledgerEnd(trx);
+  const known = new Map<string, number>();
 
-  async function resolve(persons: ReadonlyMap<string, PersonHash>): Promise<Map<string, number>> {
-    const accounts = new Map<string, number>();
-    if (persons.size === 0) return accounts;
-    const rows = await trx
-      .selectFrom('person')
-      .select(['account_index', 'person_hash'])
-      .where(sql<boolean>`person_hash = any(${bytesArray([...persons.values()])})`)
-      .execute();
-    for (const row of rows) {
-      accounts.set(Buffer.from(row.person_hash).toString('hex'), row.account_index);
+  async function resolve(trx: Db, persons: readonly string[]) {
+    if (known.size > REMEMBERED) known.clear();
+    const asked = persons.filter((name) => !known.has(name));
+    if (asked.length > 0) {
+      const { rows } = await sql<{ account: number; name: string }>`
+        select account_index as account, encode(person_hash, 'hex') as name from person
+        where person_hash = any(${hexArray(asked)})`.execute(trx);
+      for (const { name, account } of rows) known.set(name, account);
     }
-    const fresh = [...persons].filter(([name]) => !accounts.has(name));
-    const indices = fresh.map(([name]) => {
-      accounts.set(name, next);
-      return next++;
-    });
-    if (fresh.length > 0) {
-      const hashes = bytesArray(fresh.map(([, hash]) => hash));
-      const placeholders = bytesArray(fresh.map(() => placeholderCommitment(random)));
-      await sql`insert into person (account_index, person_hash, placeholder)
-        select * from unnest(${intArray(indices, 'bigint')}, ${hashes}, ${placeholders})`.execute(
-        trx,
-      );
-    }
-    return accounts;
+    const firstNew = next;
+    const fresh = asked.filter((name) => !known.has(name));
+    for (const name of fresh) known.set(name, next++);
+    await insertPersons(trx, fresh, firstNew, random);
+    return { accounts: persons.map((name) => known.get(name) ?? 0), firstNew };
   }
 
-  return { resolve, created: () => next - first };
+  return { resolve, end: () => next };
+}
+
+async function insertPersons(
+  trx: Db,
+  names: readonly string[],
+  first: number,
+  random: RandomBytes,
+): Promise<void> {
+  if (names.length === 0) return;
+  const indices = intArray(
+    names.map((_, i) => first + i),
+    'bigint',
+  );
+  const placeholders = bytesArray(names.map(() => placeholderCommitment(random)));
+  await sql`insert into person (account_index, person_hash, placeholder)
+    select * from unnest(${indices}, ${hexArray(names)}, ${placeholders})`.execute(trx);
 }

@@ -4,25 +4,28 @@ import type { Db } from './tables.ts';
 
 /** Keys a file has said again without change: a later row of it must agree, yet nothing was written. */
 export interface SeenKeys {
-  add(keys: readonly number[]): Promise<void>;
+  add(trx: Db, keys: readonly number[]): Promise<void>;
   /** Those of `keys` that were added. */
-  among(keys: readonly number[]): Promise<number[]>;
+  among(trx: Db, keys: readonly number[]): Promise<number[]>;
 }
 
-/** Kept in a temporary table, so that a cumulative export of any size costs no memory here. */
+/**
+ * Kept in a table that outlives the process, so that a cumulative export of any size costs no memory
+ * here and an import cut short knows what its file has said. Empty when an import begins.
+ */
 export async function seenKeys(trx: Db): Promise<SeenKeys> {
-  let empty = true;
-  await sql`create temporary table seen_key (key bigint primary key) on commit drop`.execute(trx);
+  const { rows } = await sql`select from import_seen_key limit 1`.execute(trx);
+  let empty = rows.length === 0;
   return {
-    async add(keys) {
+    async add(trx, keys) {
       if (keys.length === 0) return;
       empty = false;
-      await sql`insert into seen_key select * from unnest(${intArray(keys, 'bigint')})
+      await sql`insert into import_seen_key select * from unnest(${intArray(keys, 'bigint')})
         on conflict do nothing`.execute(trx);
     },
-    async among(keys) {
+    async among(trx, keys) {
       if (empty || keys.length === 0) return [];
-      const found = await sql<{ key: number }>`select key from seen_key
+      const found = await sql<{ key: number }>`select key from import_seen_key
         where key = any(${intArray(keys, 'bigint')})`.execute(trx);
       return found.rows.map((row) => row.key);
     },
@@ -32,7 +35,7 @@ export async function seenKeys(trx: Db): Promise<SeenKeys> {
 /** The first free id. Assumes the lock of whoever writes this table. */
 export async function nextId(
   trx: Db,
-  table: 'record' | 'person_facts' | 'enrolment',
+  table: 'record' | 'person_facts' | 'enrolment' | 'refused_row',
 ): Promise<number> {
   const { rows } = await sql<{ next: number }>`select coalesce(max(id) + 1, 1) as next
     from ${sql.table(table)}`.execute(trx);

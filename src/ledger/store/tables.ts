@@ -1,4 +1,4 @@
-import type { GeneratedAlways, Kysely } from 'kysely';
+import type { ColumnType, GeneratedAlways, Kysely } from 'kysely';
 
 /** Where a record came from: one mapping's `source`. */
 interface SourceTable {
@@ -6,9 +6,11 @@ interface SourceTable {
   name: string;
 }
 
-/** One imported file. The row exists only once all of the file is in. */
+/** One file, imported or being imported. */
 interface ImportBatchTable {
   id: GeneratedAlways<number>;
+  /** `importing` until all of the file is in; at most one is. */
+  state: string;
   source_id: number;
   kind: string;
   file_name: string;
@@ -16,11 +18,18 @@ interface ImportBatchTable {
   digest: Uint8Array;
   /** `ImportCounts` as JSON. */
   counts: string;
-  imported_at: GeneratedAlways<Date>;
+  imported_at: ColumnType<Date, never, Date>;
+  /** The present month when the import began; with the rest null in files of earlier releases. */
+  present: number | null;
+  /** What the ledger held when the import began, as an epoch names it. */
+  account_count: number | null;
+  employer_count: number | null;
+  record_cutoff: number | null;
+  facts_cutoff: number | null;
 }
 
 interface RefusedRowTable {
-  id: GeneratedAlways<number>;
+  id: number;
   batch_id: number;
   line: number;
   field: string;

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { PersonFacts } from '../record.ts';
-import type { NewBatch } from './batch.ts';
 import { classify, type Held, type Outcome } from './classify.ts';
 import { intArray } from './columns.ts';
 import { factsColumns, factsFromRow, factsToRow } from './facts-columns.ts';
-import { nextId, type SeenKeys, seenKeys } from './seen-keys.ts';
+import { ledgerEnd } from './ledger-end.ts';
+import { type SeenKeys, seenKeys } from './seen-keys.ts';
+import { supersede } from './supersede.ts';
 import type { Db } from './tables.ts';
+import type { UnfinishedImport } from './unfinished-import.ts';
 
 export interface IncomingFacts {
   readonly line: number;
@@ -15,44 +17,44 @@ export interface IncomingFacts {
 
 export interface FactsWriter {
   /** In file order; outcomes in the same order. */
-  write(rows: readonly IncomingFacts[]): Promise<Outcome[]>;
+  write(trx: Db, rows: readonly IncomingFacts[]): Promise<Outcome[]>;
 }
 
 const ROWS_A_STATEMENT = 1000;
 
-/** Writes the persons of one batch. Assumes the import lock. */
-export async function openFactsWriter(trx: Db, batch: NewBatch): Promise<FactsWriter> {
-  let id = await nextId(trx, 'person_facts');
+/** Writes the persons of one import. Assumes the import lock. */
+export async function openFactsWriter(trx: Db, batch: UnfinishedImport): Promise<FactsWriter> {
+  let id = (await ledgerEnd(trx)).factsCutoff + 1;
   const seen = await seenKeys(trx);
 
-  async function write(rows: readonly IncomingFacts[]): Promise<Outcome[]> {
+  async function write(trx: Db, rows: readonly IncomingFacts[]): Promise<Outcome[]> {
     if (rows.length === 0) return [];
-    const keyed = rows.map((row) => ({ key: row.accountIndex, content: contentOf(row.facts) }));
+    const keys = rows.map((row) => row.accountIndex);
     const held = await effectiveFacts(trx, batch, rows, seen);
-    const outcomes = classify(keyed, held, batch.source);
-    await seen.add(keyed.filter((_, i) => outcomes[i]?.kind === 'unchanged').map(({ key }) => key));
+    const contents = rows.map(({ facts }) => contentOf(facts));
+    const outcomes = classify(keys, (i) => contents[i] ?? '', held, batch.source);
+    await seen.add(
+      trx,
+      keys.filter((_, i) => outcomes[i]?.kind === 'unchanged'),
+    );
 
     const values = [];
-    for (const [i, row] of rows.entries()) {
+    const superseded: number[] = [];
+    const superseding: number[] = [];
+    for (const [i, { accountIndex, facts, line }] of rows.entries()) {
       const outcome = outcomes[i];
-      if (outcome?.kind === 'corrected') {
-        await trx
-          .updateTable('person_facts')
-          .set({ superseded_by: id })
-          .where('id', '=', outcome.supersedes)
-          .execute();
+      if (outcome?.kind !== 'added' && outcome?.kind !== 'corrected') continue;
+      if (outcome.kind === 'corrected') {
+        superseded.push(outcome.supersedes);
+        superseding.push(id);
       }
-      if (outcome?.kind === 'added' || outcome?.kind === 'corrected') {
-        values.push({
-          ...factsToRow(row.facts),
-          id: id++,
-          account_index: row.accountIndex,
-          source_id: batch.sourceId,
-          batch_id: batch.id,
-          line: row.line,
-        });
-      }
+      values.push({
+        ...factsToRow(facts),
+        ...{ id: id++, account_index: accountIndex, line },
+        ...{ source_id: batch.sourceId, batch_id: batch.id },
+      });
     }
+    await supersede(trx, 'person_facts', superseded, superseding);
     for (let i = 0; i < values.length; i += ROWS_A_STATEMENT) {
       await trx
         .insertInto('person_facts')
@@ -73,12 +75,12 @@ function contentOf(facts: PersonFacts): string {
 
 async function effectiveFacts(
   trx: Db,
-  batch: NewBatch,
+  batch: UnfinishedImport,
   rows: readonly IncomingFacts[],
   seen: SeenKeys,
 ): Promise<Map<number, Held>> {
   const accounts = [...new Set(rows.map((row) => row.accountIndex))];
-  const said = new Set(await seen.among(accounts));
+  const said = new Set(await seen.among(trx, accounts));
   const found = await trx
     .selectFrom('person_facts')
     .innerJoin('source', 'source.id', 'person_facts.source_id')
