@@ -1,5 +1,6 @@
 import type { FaultCheck } from './check.ts';
 import { embeddedKillsCheck, killsCheck } from './kills.ts';
+import { plantedCheck } from './planted.ts';
 import { racesCheck } from './races.ts';
 import { reorganisationsCheck } from './reorganisations.ts';
 import { rpcFaultsCheck } from './rpc-faults.ts';
@@ -11,4 +12,5 @@ export const checks: readonly FaultCheck[] = [
   reorganisationsCheck,
   rpcFaultsCheck,
   racesCheck,
+  plantedCheck,
 ];

@@ -35,13 +35,18 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/authority.ts')).authorityCommand(),
   },
   {
+    name: 'audit',
+    summary: 'rebuild closed months from the records and hold them against what was published',
+    load: async () => (await import('./commands/audit.ts')).auditCommand(),
+  },
+  {
     name: 'enrol',
     summary: "tie a holder's key to a person or an employer, from the next epoch on",
     load: async () => (await import('./commands/enrol.ts')).enrolCommand(),
   },
   {
     name: 'bundle',
-    summary: "write a person's or an employer's own record and inclusion proof",
+    summary: "write a person's or an employer's own record and inclusion proof, or check one",
     load: async () => (await import('./commands/bundle.ts')).bundleCommand(),
   },
   {

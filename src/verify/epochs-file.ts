@@ -49,17 +49,23 @@ export function encodeEpochs(epochs: readonly EpochListing[]): EpochsFile {
   };
 }
 
-/** Looks roots up in a file. @throws epochs.malformed */
-export function epochsFromFile(json: unknown): EpochsPort {
+/** The epochs of a file, in the file's order. @throws epochs.malformed */
+export function decodeEpochs(json: unknown): EpochListing[] {
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
     throw new CanbaoError('epochs.malformed', { reason: firstIssue(parsed.error) });
   }
-  const byRoot = new Map<EpochRoot, EpochStatus>();
-  for (const { root, ...status } of parsed.data.epochs) {
-    const key = toEpochRoot(root);
-    if (byRoot.has(key)) throw new CanbaoError('epochs.malformed', { reason: 'a root twice' });
-    byRoot.set(key, status);
+  const epochs = parsed.data.epochs.map((epoch) => ({ ...epoch, root: toEpochRoot(epoch.root) }));
+  if (new Set(epochs.map(({ root }) => root)).size < epochs.length) {
+    throw new CanbaoError('epochs.malformed', { reason: 'a root twice' });
   }
+  return epochs;
+}
+
+/** Looks roots up in a file. @throws epochs.malformed */
+export function epochsFromFile(json: unknown): EpochsPort {
+  const byRoot = new Map<EpochRoot, EpochStatus>(
+    decodeEpochs(json).map(({ root, ...status }) => [root, status]),
+  );
   return { lookup: async (root) => byRoot.get(root) };
 }

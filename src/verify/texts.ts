@@ -1,5 +1,6 @@
 import { errorText, type Language } from '../core/errors/canbao-error.ts';
 import { formatMonth } from '../core/month.ts';
+import { agoText, timeText } from '../core/time-text.ts';
 import type { Verdict, VerdictReason } from './verdict.ts';
 
 type Text = Readonly<Record<Language, string>>;
@@ -30,12 +31,12 @@ const reasons: Readonly<Record<VerdictReason, Text>> = {
     zh: '拒绝：它所依据的账本从未由经办机构公布。',
   },
   corrected: {
-    en: 'Refused: {month} was corrected at {correctedAt}; ask the holder for a new proof.',
-    zh: '拒绝：{month}的账本已于{correctedAt}更正，请持有人重新出具证明。',
+    en: 'Refused: {month} was corrected {correctedFor}, at {correctedAt}; ask the holder for a new proof.',
+    zh: '拒绝：{month}的账本已于{correctedFor}（{correctedAt}）更正，请持有人重新出具证明。',
   },
   superseded: {
-    en: 'Refused: the ledger of {month} was replaced by a newer one at {supersededAt}; ask the holder for a new proof.',
-    zh: '拒绝：{month}的账本已于{supersededAt}被更新的账本取代，请持有人重新出具证明。',
+    en: 'Refused: the ledger of {month} was replaced by a newer one {supersededFor}, at {supersededAt}; ask the holder for a new proof.',
+    zh: '拒绝：{month}的账本已于{supersededFor}（{supersededAt}）被更新的账本取代，请持有人重新出具证明。',
   },
   invalid_proof: { en: 'Refused: the proof is false.', zh: '拒绝：证明不成立。' },
   nullifier_spent: {
@@ -56,18 +57,34 @@ const ceremony: Text = {
   en: 'Keys from a ceremony with {contributions} contributions.',
   zh: '密钥来自有{contributions}份贡献的可信设置仪式。',
 };
+const superseded: Text = {
+  en: 'Accepted by your policy, but not the newest: the ledger of {month} was replaced {supersededFor}, at {supersededAt}.',
+  zh: '依您的规则予以接受，但并非最新：{month}的账本已于{supersededFor}（{supersededAt}）被取代。',
+};
+const corrected: Text = {
+  en: 'Accepted by your policy, but {month} was corrected {correctedFor}, at {correctedAt}: the record may say something else now.',
+  zh: '依您的规则予以接受，但{month}的账本已于{correctedFor}（{correctedAt}）更正，现行记录可能有所不同。',
+};
 
 /** The reason as a sentence. */
 export function verdictText(verdict: Verdict, language: Language): string {
   return fill(reasons[verdict.reason][language], verdict, language);
 }
 
-/** What must be shown beside a verdict: the standing of its key, and a check that was not made. */
+/**
+ * What must be shown beside a verdict: the standing of its key, a root that counts only by the
+ * verifier's policy, and a check that was not made.
+ */
 export function verdictNotes(verdict: Verdict, language: Language): string[] {
   const notes: string[] = [];
   if (verdict.keyStatus === 'development') notes.push(development[language]);
   if (verdict.keyStatus === 'ceremony') notes.push(fill(ceremony[language], verdict, language));
-  if (verdict.valid && !verdict.audienceChecked) notes.push(unchecked[language]);
+  const { valid, correctedFor, supersededFor } = verdict;
+  if (valid && correctedFor !== undefined) notes.push(fill(corrected[language], verdict, language));
+  else if (valid && supersededFor !== undefined) {
+    notes.push(fill(superseded[language], verdict, language));
+  }
+  if (valid && !verdict.audienceChecked) notes.push(unchecked[language]);
   return notes;
 }
 
@@ -81,13 +98,8 @@ function fill(template: string, verdict: Verdict, language: Language): string {
     expiresAt: timeText(verdict.expiresAt),
     supersededAt: timeText(epoch?.supersededAt),
     correctedAt: timeText(epoch?.correctedAt),
+    supersededFor: agoText(verdict.supersededFor, language),
+    correctedFor: agoText(verdict.correctedFor, language),
   };
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?'));
-}
-
-/** 0 → `1970-01-01T00:00:00Z`; a request may name a time beyond what a date can hold. */
-function timeText(seconds: number | undefined): string | undefined {
-  if (seconds === undefined) return undefined;
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().replace('.000', '');
 }

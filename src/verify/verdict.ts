@@ -65,6 +65,10 @@ export interface Verdict {
   readonly nullifier?: Nullifier;
   readonly epochRoot?: EpochRoot;
   readonly epoch?: EpochStatus;
+  /** Seconds since a newer root appeared; none while the root is current. Told whatever the policy made of it. */
+  readonly supersededFor?: number;
+  /** Seconds since another revision of the month replaced the root; none where none did. */
+  readonly correctedFor?: number;
   /** A `development` key proves nothing to anybody but its maker: show it wherever a verdict is shown. */
   readonly keyStatus?: KeyStatus;
   readonly contributions?: number;

@@ -11,7 +11,10 @@ import type { VerifierPorts, VerifyingKey } from './ports.ts';
 import { detailOf, type Finding, readPresentation } from './read-presentation.ts';
 import type { EpochStatus, Verdict } from './verdict.ts';
 
-/** What the verifier expects and accepts. */
+/**
+ * What the verifier expects and accepts. `StatementVerifier.sol` keeps the same rule of freshness
+ * with a policy fixed when it is deployed: its own `maxStaleness`, and no corrected root.
+ */
 export interface Expectation {
   /** The verifier's own copy of the request: the presentation must answer exactly it. */
   readonly request?: PresentationRequest;
@@ -86,8 +89,9 @@ export async function inspectPresentation(
 
   const epoch = await ports.epochs.lookup(epochRoot);
   if (!epoch) return verdict(facts, { reason: 'unknown_root' });
-  facts = { ...facts, epoch };
-  const stale = checkFreshness(epoch, ports.clock(), expectation);
+  const now = ports.clock();
+  facts = { ...facts, epoch, ...agesOf(epoch, now) };
+  const stale = checkFreshness(epoch, now, expectation);
   if (stale) return verdict(facts, stale);
 
   const signals = publicSignals(presentation, statement);
@@ -156,6 +160,16 @@ function checkFreshness(
   const { supersededAt } = epoch;
   const isStale = supersededAt !== undefined && now - supersededAt > maxStalenessSeconds;
   return isStale ? { reason: 'superseded' } : undefined;
+}
+
+/** How long a root has been neither current nor, it may be, right. */
+function agesOf({ supersededAt, correctedAt }: EpochStatus, now: number): Partial<Facts> {
+  // A chain's clock may be some seconds ahead of ours.
+  const since = (time: number) => Math.max(0, now - time);
+  return {
+    ...(supersededAt !== undefined && { supersededFor: since(supersededAt) }),
+    ...(correctedAt !== undefined && { correctedFor: since(correctedAt) }),
+  };
 }
 
 function sameDomain(a: RequestDomain, b: RequestDomain): boolean {

@@ -207,15 +207,20 @@ describe.each(engines)('an unfinished import on %s', (engine) => {
     });
   });
 
-  it('is undone where the file turns out to be broken, late', async () => {
-    await importRows(early);
-    const before = await dumpImports(store);
-    await withFile([...later, `"${'x'.repeat(70_000)}`], async (options) => {
-      await expect(importFile(store, options)).rejects.toMatchObject({ code: 'ledger.bad_csv' });
-    });
-    expect(await dumpImports(store)).toEqual(before);
-    expect(await unfinishedImport(store.db)).toBeUndefined();
-  });
+  it.each([1, 7, 50])(
+    'is undone where the file turns out to be broken, late, in steps of %i',
+    async (stepRows) => {
+      await importRows(early);
+      const before = await dumpImports(store);
+      await withFile([...later, `"${'x'.repeat(70_000)}`], async (options) => {
+        await expect(importFile(store, { ...options, stepRows })).rejects.toMatchObject({
+          code: 'ledger.bad_csv',
+        });
+      });
+      expect(await dumpImports(store)).toEqual(before);
+      expect(await unfinishedImport(store.db)).toBeUndefined();
+    },
+  );
 
   it('keeps others waiting, and steps in wherever they left off', async () => {
     const other = engine === 'postgres' ? await openStore({ ...at(store) }) : store;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { FileRow } from '../../src/ledger/import/file-row.ts';
 import { type Mapping, mappedColumns } from '../../src/ledger/import/mapping.ts';
 import { readRows } from '../../src/ledger/import/read-rows.ts';
+import { cellText } from '../../src/ledger/import/xlsx/cell-text.ts';
 import { csvOf } from './long-files.ts';
 import { employers, ids, longHeader, longMapping, longRow, withFolder } from './stores.ts';
 import { changeParts, writeWorkbook } from './xlsx-files.ts';
@@ -112,6 +113,24 @@ describe('a workbook', () => {
     });
   });
 
+  it.each([
+    ['45000', 'date', 'YYYYMMDD', false, '20230315'],
+    ['45000.75', 'date', 'YYYY年M月', false, '2023年3月'],
+    ['45000', 'date', undefined, true, '2027-03-16'],
+    ['59', 'date', undefined, false, '1900-02-28'],
+    ['61', 'date', undefined, false, '1900-03-01'],
+    ['4267.8999999999996', 'number', undefined, false, '4267.9'],
+    ['1E3', 'number', undefined, false, '1000'],
+    ['999999999999999', 'number', undefined, false, '999999999999999'],
+    ['202601', 'number', 'YYYYMM', false, '202601'],
+  ] as const)(
+    'has %s as a %s in a column of %s, dates from 1904: %s',
+    (text, kind, form, date1904, read) => {
+      const formOf = () => (kind === 'date' ? { kind } : { kind, pad: 0 });
+      expect(cellText({ kind: 'number', text, style: 0 }, form, { formOf, date1904 })).toBe(read);
+    },
+  );
+
   it('is read at the sheet that is named, or the first', async () => {
     await withFile(async (file) => {
       await writeWorkbook(file('f.xlsx'), {
@@ -165,6 +184,11 @@ describe('a workbook', () => {
       'with a text that is not there',
       'row 1 refers to a text that is not there',
       { 'xl/worksheets/sheet1.xml': (xml) => xml.replace(/<v>\d+<\/v>/, '<v>9999</v>') },
+    ],
+    [
+      'with a row nowhere',
+      'it has a row 0',
+      { 'xl/worksheets/sheet1.xml': (xml) => xml.replace('<row r="2"', '<row r="0"') },
     ],
     [
       'with a cell nowhere',

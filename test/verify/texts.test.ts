@@ -33,6 +33,8 @@ const verdict = (reason: VerdictReason, change: Partial<Verdict> = {}): Verdict 
     supersededAt: 1_800_000_000,
     correctedAt: 1_800_000_000,
   },
+  supersededFor: 40 * 86_400,
+  correctedFor: 86_400,
   ...change,
 });
 
@@ -44,6 +46,10 @@ test('every reason is a sentence in both languages, with its facts filled in', (
     expect(new Set(texts).size).toBe(reasons.length - detailed.length + 1);
   }
   expect(verdictText(verdict('superseded'), 'en')).toContain('2027-01-15T08:00:00Z');
+  expect(verdictText(verdict('superseded'), 'en')).toContain('40 days ago');
+  expect(verdictText(verdict('superseded'), 'zh')).toContain('40天前');
+  expect(verdictText(verdict('corrected'), 'en')).toContain('1 day ago');
+  expect(verdictText(verdict('corrected', { correctedFor: 5 }), 'zh')).toContain('不到1天前');
   expect(verdictText(verdict('valid'), 'zh')).toContain('2026-09');
 });
 
@@ -52,8 +58,15 @@ test('a time no date can hold is still shown', () => {
   expect(verdictText(far, 'en')).toContain(String(Number.MAX_SAFE_INTEGER));
 });
 
+/** A root that is current; the one above is neither current nor uncorrected. */
+const current = {
+  supersededFor: undefined,
+  correctedFor: undefined,
+} as unknown as Partial<Verdict>;
+
 test('development keys and an unchecked audience are said aloud', () => {
-  const notes = (change: Partial<Verdict>) => verdictNotes(verdict('valid', change), 'en');
+  const notes = (change: Partial<Verdict>) =>
+    verdictNotes(verdict('valid', { ...current, ...change }), 'en');
   expect(notes({ keyStatus: 'development', contributions: 0 })).toEqual([
     expect.stringContaining('Development keys'),
   ]);
@@ -61,4 +74,18 @@ test('development keys and an unchecked audience are said aloud', () => {
     expect.stringContaining('7 contributions'),
   ]);
   expect(notes({ audienceChecked: false })).toEqual([expect.stringContaining('Nobody checked')]);
+});
+
+test('a root that counts only by the verifier’s policy is said aloud, with its age', () => {
+  const { correctedFor: _, ...superseded } = verdict('valid');
+  expect(verdictNotes(superseded, 'en')).toEqual([
+    expect.stringMatching(/your policy.*2026-09 was replaced 40 days ago/),
+  ]);
+  expect(verdictNotes(superseded, 'zh')).toEqual([expect.stringContaining('40天前')]);
+  expect(verdictNotes(verdict('valid'), 'en')).toEqual([
+    expect.stringMatching(/your policy.*2026-09 was corrected 1 day ago/),
+  ]);
+  expect(verdictNotes(verdict('valid'), 'zh')).toEqual([expect.stringContaining('更正')]);
+  // Of what is refused the reason says it.
+  expect(verdictNotes(verdict('superseded'), 'en')).toEqual([]);
 });

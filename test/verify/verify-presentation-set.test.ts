@@ -281,6 +281,13 @@ describe('what a verifier expects', () => {
     expect(await reasonOf(file(), { maxStalenessSeconds }, { epochs: superseded })).toBe(
       'superseded',
     );
+    const corrected = samplePorts({ correctedAt: NOW - 86_400, supersededAt: NOW - 86_400 }).epochs;
+    expect(await reasonOf(file(), {}, { epochs: corrected })).toBe('corrected');
+    const accepted = await verify(file(), { acceptCorrected: true }, { epochs: corrected });
+    expect(accepted.valid).toBe(true);
+    for (const { verdict } of accepted.answers) expect(verdict.correctedFor).toBe(86_400);
+    const corrections = anyVerdictNotes(accepted, 'en').filter((note) => /corrected/.test(note));
+    expect(corrections).toEqual([expect.stringContaining('1 day ago')]);
     const epochs = { lookup: () => Promise.reject(new Error('the chain does not answer')) };
     await expect(verify(file(), {}, { epochs })).rejects.toThrow('does not answer');
   });

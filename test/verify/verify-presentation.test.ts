@@ -183,6 +183,31 @@ describe('epoch', () => {
     expect(await at(status, { acceptCorrected: true })).toBe('valid');
   });
 
+  test('the verdict tells how old it is, accepted or not', async () => {
+    const of = async (status: Parameters<typeof samplePorts>[0], expectation: Expectation = {}) =>
+      verify(file(), expectation, { epochs: samplePorts(status).epochs });
+    const days = (count: number) => count * 86_400;
+    const current = await of({});
+    expect(current).not.toHaveProperty('supersededFor');
+    expect(current).not.toHaveProperty('correctedFor');
+    const old = { supersededAt: NOW - days(40) };
+    expect(await of(old)).toMatchObject({ reason: 'superseded', supersededFor: days(40) });
+    const patient = { maxStalenessSeconds: days(60) };
+    expect(await of(old, patient)).toMatchObject({ valid: true, supersededFor: days(40) });
+    const corrected = { supersededAt: NOW - days(40), correctedAt: NOW - days(2) };
+    expect(await of(corrected, patient)).toMatchObject({
+      ...{ valid: false, reason: 'corrected' },
+      ...{ supersededFor: days(40), correctedFor: days(2) },
+    });
+    expect(await of(corrected, { ...patient, acceptCorrected: true })).toMatchObject({
+      ...{ valid: true, supersededFor: days(40), correctedFor: days(2) },
+    });
+    // Accepting a correction does not make it fresh.
+    expect(await of(corrected, { acceptCorrected: true })).toMatchObject({ reason: 'superseded' });
+    // The chain's clock may be ahead.
+    expect(await of({ supersededAt: NOW + 9 })).toMatchObject({ valid: true, supersededFor: 0 });
+  });
+
   test('a register that cannot be reached is a fault, not a verdict', async () => {
     const lookup = () => Promise.reject(new CanbaoError('chain.unreachable', { url: 'x' }));
     await expect(verify(file(), {}, { epochs: { lookup } })).rejects.toThrow('does not answer');

@@ -16,15 +16,24 @@ import {
   type SubjectOptions,
   subjectOptions,
 } from '../subject-options.ts';
+import { bundleCheckCommand } from './bundle-check.ts';
 
 interface BundleOptions extends SubjectOptions {
   readonly month?: string;
   readonly output: string;
 }
 
-/** `canbao bundle`: a person's or an employer's own record with its inclusion proof, for them alone. */
+/** `canbao bundle [write]|check`: a person's or an employer's own record with its inclusion proof. */
 export function bundleCommand(): Command {
-  return subjectOptions(new Command('bundle'))
+  return new Command('bundle')
+    .addCommand(writeCommand(), { isDefault: true })
+    .addCommand(bundleCheckCommand());
+}
+
+/** Hands the record out, for its owner alone. */
+function writeCommand(): Command {
+  return subjectOptions(new Command('write'))
+    .description('write the own record under a closed month (what `bundle` alone does)')
     .option('--month <YYYY-MM>', 'closed month; default: the last one')
     .requiredOption('-o, --output <file>', 'where to write it')
     .action(async (options: BundleOptions, command) => {

@@ -22,6 +22,7 @@ interface VerifyOptions {
   readonly audience?: string;
   readonly epochs?: string;
   readonly maxStaleness?: string;
+  readonly acceptCorrected?: boolean;
 }
 
 /** `canbao verify`: the verdict on each presentation. Exits 0 if all are valid, 1 if not, 2 on a fault. */
@@ -32,6 +33,7 @@ export function verifyCommand(): Command {
     .option('--audience <origin>', 'without a copy: whom it must be made for')
     .option('--epochs <file>', 'published roots (`canbao epoch export`), instead of the chain')
     .option('--max-staleness <days>', 'days a root counts after a newer one', '35')
+    .option('--accept-corrected', 'let a root count whose month was corrected since')
     .action(async (paths: readonly string[], options: VerifyOptions, command) => {
       const environment = environmentOf(command);
       const inputs = await Promise.all(paths.map((path) => readJsonFile(path)));
@@ -79,7 +81,7 @@ function verify(
 
 async function expectationOf(
   { production }: Environment,
-  { request, audience, maxStaleness }: VerifyOptions,
+  { request, audience, maxStaleness, acceptCorrected = false }: VerifyOptions,
 ): Promise<AnyExpectation> {
   const days = Number(maxStaleness);
   if (!Number.isFinite(days) || days < 0) {
@@ -91,6 +93,7 @@ async function expectationOf(
   return {
     production,
     maxStalenessSeconds: Math.floor(days * 86_400),
+    acceptCorrected,
     ...(request !== undefined && {
       request: parseAnyRequest(await readJsonFile(request), statementRegistry),
     }),

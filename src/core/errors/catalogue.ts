@@ -1,3 +1,4 @@
+import { auditErrors } from './audit.ts';
 import { authorityErrors } from './authority.ts';
 import { chainErrors } from './chain.ts';
 import { cliErrors } from './cli.ts';
@@ -18,6 +19,7 @@ export const errorCatalogue = {
   ...requestErrors,
   ...groth16Errors,
   ...chainErrors,
+  ...auditErrors,
   ...authorityErrors,
   ...cliErrors,
 } as const satisfies Record<string, ErrorEntry>;

@@ -114,7 +114,8 @@ async function beginOrGoOn(
   const fileName = basename(file);
   const unfinished = await unfinishedImport(trx);
   if (!unfinished) {
-    return beginImport(trx, { ...mapping, fileName, digest, present });
+    const { source, kind } = mapping;
+    return beginImport(trx, { source, kind, fileName, digest, present });
   }
   if (digest.equals(unfinished.digest)) return unfinished;
   const isChanged = unfinished.fileName === fileName && unfinished.source === mapping.source;
@@ -135,17 +136,21 @@ async function writeAll(
   const reader = await openStepReader({ file, mapping, pepper, present, range });
   // Steps are read and judged while those before them are being written.
   let writing: Promise<void> = Promise.resolve();
+  let isOver = false;
   try {
     const writer = await session.step((trx) => openBatchWriter(trx, batch, reader, random));
     const pace = paceMeter(now ?? (() => performance.now()), counts.rows);
     return await reader.read(async (step) => {
       await writing;
+      // The file turned out to be broken meanwhile: nothing of it may be written behind the undoing.
+      if (isOver) return;
       writing = session
         .step((trx) => writer.write(trx, step))
         .then((written) => onProgress?.(pace(written.rows, step.share)));
       writing.catch(() => {});
     });
   } finally {
+    isOver = true;
     await writing.finally(() => reader.close());
   }
 }

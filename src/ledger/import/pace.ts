@@ -11,20 +11,16 @@ export interface ImportProgress extends ReadShare {
 /**
  * Tells the pace of an import from its steps, averaged over its run.
  * @param now milliseconds
- * @param rows in already when the run began: they are passed over quickly, and do not count
+ * @param before rows that were in when the run began: they are passed over quickly, and do not count
  */
-export function paceMeter(now: () => number, rows: number) {
-  const before = rows;
+export function paceMeter(now: () => number, before: number) {
   const started = now();
-  let first: ReadShare | undefined;
+  let passedOver: number | undefined;
   return (rows: number, share: ReadShare): ImportProgress => {
     const seconds = Math.max(now() - started, 1) / 1000;
-    // What was passed over before the first step is that step's share less its own rows'.
-    first ??= {
-      ...share,
-      bytes: rows > 0 ? (share.bytes * before) / rows : 0,
-    };
-    const done = Math.max(share.bytes - first.bytes, 1);
+    // Rows are about equally long.
+    passedOver ??= rows > 0 ? (share.bytes * before) / rows : 0;
+    const done = Math.max(share.bytes - passedOver, 1);
     return {
       ...share,
       rows,

@@ -28,21 +28,18 @@ export function threadStepReader(task: ReadTask): StepReader {
     ...{ workerData: task, execArgv: [], name: 'canbao-import' },
   });
   const post = (message: WriterMessage) => worker.postMessage(message);
-  let onMessage: (message: ReaderMessage) => void = () => {};
-  let onRefusals: (refusals: NewRefusal[]) => void = () => {};
-  let onError: (error: unknown) => void = () => {};
   const early: ReaderMessage[] = [];
-  onMessage = (message) => early.push(message);
+  let onMessage: (message: ReaderMessage) => void = (message) => early.push(message);
+  let onRefusals: (refusals: NewRefusal[]) => void = () => {};
   worker.on('message', (message: ReaderMessage) => {
     if (message.kind === 'refusals') onRefusals(message.refusals);
     else onMessage(message);
   });
   const failed = new Promise<never>((_, reject) => {
-    onError = reject;
+    worker.on('error', reject);
+    worker.on('exit', (code) => reject(new Error(`the reading thread ended with ${code}`)));
   });
   failed.catch(() => {});
-  worker.on('error', (error) => onError(error));
-  worker.on('exit', (code) => onError(new Error(`the reading thread ended with ${code}`)));
 
   return {
     read(onStep) {

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { RandomBytes } from '../../core/random.ts';
 import type { CreditCode } from '../employer.ts';
-import type { ContributionRecord } from '../record.ts';
-import { classify, type Held, type Outcome } from './classify.ts';
-import { intArray, numberArray, textArray } from './columns.ts';
+import { classify, type Outcome } from './classify.ts';
+import { numberArray, textArray } from './columns.ts';
+import { contentAt, effectiveRecords, knownAmong, recordKey } from './effective-records.ts';
 import { openEmployerDirectory } from './employers.ts';
 import { ledgerEnd } from './ledger-end.ts';
 import { pickRecords, type RecordColumns, UNSETTLED } from './record-columns.ts';
-import { type SeenKeys, seenKeys } from './seen-keys.ts';
+import { seenKeys } from './seen-keys.ts';
 import { supersede } from './supersede.ts';
 import type { Db } from './tables.ts';
 import type { UnfinishedImport } from './unfinished-import.ts';
@@ -25,10 +25,6 @@ export interface RecordWriter {
     firstNew: number,
   ): Promise<Outcome[]>;
 }
-
-/** account 32 bits | month 12 | insurance 3: below 2^47, so a number holds it. */
-const recordKey = (accountIndex: number, month: number, insurance: number) =>
-  (accountIndex * 4096 + month) * 8 + insurance;
 
 /**
  * Writes the records of one import, and gives a place to every employer they are the first to name.
@@ -86,83 +82,6 @@ export async function openRecordWriter(
 /** Employers in the order in which records name them. */
 function namedIn({ employer, employers }: RecordColumns): CreditCode[] {
   return [...new Set(employer)].flatMap((index) => employers[index] ?? []);
-}
-
-type Content = Pick<
-  ContributionRecord,
-  'settled' | 'baseFen' | 'region' | 'employer' | 'category' | 'paid'
->;
-
-/** All that a version says beside its key. */
-function contentOf(version: { readonly [K in keyof Content]: unknown }): string {
-  const { settled, baseFen, region, employer, category, paid } = version;
-  return [settled ?? '', baseFen, region, employer ?? '', category, paid ? 1 : 0].join('|');
-}
-
-function contentAt(records: RecordColumns, i: number): string {
-  return contentOf({
-    settled: records.settled[i] === UNSETTLED ? null : records.settled[i],
-    baseFen: records.baseFen[i],
-    region: records.region[i],
-    employer: records.employers[records.employer[i] ?? -1],
-    category: records.category[i],
-    paid: records.paid[i],
-  });
-}
-
-interface Asked {
-  readonly accounts: readonly number[];
-  readonly firstMonth: number;
-  readonly lastMonth: number;
-}
-
-/** What may be known already of some records: their persons, and the months they lie in. */
-function knownAmong(account: Float64Array, month: Int16Array, firstNew: number): Asked {
-  const accounts = new Set<number>();
-  let [firstMonth, lastMonth] = [Number.POSITIVE_INFINITY, 0];
-  account.forEach((index, i) => {
-    if (index >= firstNew) return;
-    accounts.add(index);
-    firstMonth = Math.min(firstMonth, month[i] ?? 0);
-    lastMonth = Math.max(lastMonth, month[i] ?? 0);
-  });
-  return { accounts: [...accounts], firstMonth, lastMonth };
-}
-
-async function effectiveRecords(
-  trx: Db,
-  batch: UnfinishedImport,
-  { accounts, firstMonth, lastMonth }: Asked,
-  seen: SeenKeys,
-): Promise<Map<number, Held>> {
-  const held = new Map<number, Held>();
-  if (accounts.length === 0) return held;
-  const found = await trx
-    .selectFrom('record')
-    .innerJoin('source', 'source.id', 'record.source_id')
-    .selectAll('record')
-    .select('source.name as source')
-    .where('superseded_by', 'is', null)
-    .where(sql<boolean>`account_index = any(${intArray(accounts, 'bigint')})`)
-    // Rows of a file come person by person, so whole persons between two months are close enough.
-    .where('month', '>=', firstMonth)
-    .where('month', '<=', lastMonth)
-    .execute();
-  for (const row of found) {
-    const content = contentOf({ ...row, baseFen: row.base_fen });
-    const key = recordKey(row.account_index, row.month, row.insurance);
-    held.set(key, { id: row.id, content, source: row.source, thisFile: row.batch_id === batch.id });
-  }
-  const others = [...held].filter(([, row]) => !row.thisFile);
-  const said = await seen.among(
-    trx,
-    others.map(([key]) => key),
-  );
-  for (const key of said) {
-    const row = held.get(key);
-    if (row) held.set(key, { ...row, thisFile: true });
-  }
-  return held;
 }
 
 async function insertRecords(

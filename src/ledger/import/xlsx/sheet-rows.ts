@@ -21,6 +21,7 @@ export interface SheetRow {
 
 /** A full sheet of 1,048,576 rows and twenty columns has about a fourth of it. */
 const MAX_PART = 2 ** 32;
+const MAX_ROWS = 1_048_576;
 const MAX_COLUMNS = 16_384;
 /** As for CSV; Excel allows a cell half of it. */
 const MAX_ROW_CHARACTERS = 65_536;
@@ -48,6 +49,7 @@ export async function* sheetRows(
     onOpen(name, { r, t, s }) {
       if (name === 'row') {
         line = r === undefined ? line + 1 : Number(r);
+        if (!(line >= 1 && line <= MAX_ROWS)) throw badXlsx(file, `it has a row ${r}`);
         cells = new Map();
         column = -1;
         characters = 0;

@@ -90,7 +90,7 @@ async function readStructure(
   const related = await relationships(root.part);
   const workbook = await elements(root.part);
   const sheets = workbook.flatMap(({ name, attributes }) => {
-    const relationship = name === 'sheet' ? related.get(attributes['r:id'] ?? '') : undefined;
+    const relationship = name === 'sheet' ? related.get(relationshipId(attributes)) : undefined;
     if (relationship?.type !== 'worksheet') return [];
     return [{ name: attributes.name ?? '', part: relationship.part }];
   });
@@ -100,6 +100,11 @@ async function readStructure(
     date1904: date1904 === '1' || date1904 === 'true',
     parts: new Map([...related.values()].map(({ type, part }) => [type, part])),
   };
+}
+
+/** `r:id` by whatever prefix the workbook gives that name space. */
+function relationshipId(attributes: XmlAttributes): string {
+  return Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1] ?? '';
 }
 
 /** A relationship's target, from the folder it is written in. */
