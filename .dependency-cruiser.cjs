@@ -1,7 +1,7 @@
 /**
  * Imports point downward only. Layers from the bottom:
  * core → ledger formats → statements, holder, request, groth16 → prove, verify
- *      → ledger/{import,store,build,sample}, keys, chain → jobs → api, cli; web beside them.
+ *      → ledger/{import,store,build,sample}, keys, chain → jobs → authority → api, cli; web beside them.
  */
 const below = (name, from, to, comment) => ({
   name,
@@ -13,7 +13,7 @@ const below = (name, from, to, comment) => ({
 
 /** Pure formats of the ledger; its folders do input and output. */
 const ledgerWork = '^src/ledger/(import|store|build|sample)/';
-const node = '^src/(keys|chain|jobs|api|cli)/';
+const node = '^src/(keys|chain|jobs|authority|api|cli)/';
 
 module.exports = {
   forbidden: [
@@ -50,14 +50,19 @@ module.exports = {
     below(
       'ledger-work-below-chain',
       ledgerWork,
-      '^src/(holder|prove|verify|keys|chain|jobs|api|cli)/',
+      '^src/(holder|prove|verify|keys|chain|jobs|authority|api|cli)/',
     ),
-    below('chain-alone', '^src/chain/', `^src/(holder|prove|jobs|api|cli)/|${ledgerWork}`),
+    below(
+      'chain-alone',
+      '^src/chain/',
+      `^src/(holder|prove|jobs|authority|api|cli)/|${ledgerWork}`,
+    ),
     below(
       'keys-alone',
       '^src/keys/',
-      `^src/(holder|prove|verify|chain|jobs|api|cli)/|${ledgerWork}`,
+      `^src/(holder|prove|verify|chain|jobs|authority|api|cli)/|${ledgerWork}`,
     ),
+    below('authority-above-jobs', '^src/(?!authority/|cli/|api/)', '^src/authority/'),
     below('nobody-imports-the-edges', '^src/(?!cli/|api/)', '^src/(cli|api)/'),
     {
       name: 'no-test-code-in-source',

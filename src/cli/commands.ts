@@ -31,7 +31,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     name: 'authority',
-    summary: 'who signs the months: list them, change them by quorum',
+    summary: 'who signs the months: list them, change them by quorum; be one of them',
     load: async () => (await import('./commands/authority.ts')).authorityCommand(),
   },
   {

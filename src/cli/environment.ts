@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LocalAccount } from 'viem';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { KeyProgress, KeyStore } from '../keys/key-store.ts';
 import type { Bureau } from '../runtime/bureau.ts';
@@ -16,6 +17,8 @@ export interface Environment {
   readonly clock: Clock;
   readonly production: boolean;
   readonly keys: KeyStore;
+  /** The key of the authority this installation is, if one is configured. @throws as `authorityKey` */
+  authorityKey(): Promise<LocalAccount | undefined>;
   /** Opens the ledger for the command and closes it after. */
   withBureau<T>(work: (bureau: Bureau) => Promise<T>): Promise<T>;
   /** Opens the installation's chain, without the ledger. */
@@ -50,8 +53,14 @@ export function openEnvironment(options: GlobalOptions): Environment {
   const home = openHome(options.home);
   const production = process.env.NODE_ENV === 'production';
   const keys = lazyKeys(terminal, production);
+  let authority: Promise<LocalAccount | undefined> | undefined;
+  const authorityKey = () => {
+    authority ??= readAuthorityKey(terminal);
+    return authority;
+  };
   const shared = {
     home,
+    authorityKey,
     databaseUrl: process.env.DATABASE_URL || undefined,
     rpcUrl: process.env.CANBAO_RPC_URL || undefined,
     network: () => readNetworkSettings(process.env),
@@ -65,6 +74,7 @@ export function openEnvironment(options: GlobalOptions): Environment {
     clock: systemClock,
     production,
     keys,
+    authorityKey,
     async withBureau(work) {
       const opening = terminal.progress(terminal.text('Opening the ledger', '打开账本'));
       const { openBureau } = await import('../runtime/bureau.ts');
@@ -77,6 +87,14 @@ export function openEnvironment(options: GlobalOptions): Environment {
       return work(chain).finally(() => chain.close());
     },
   };
+}
+
+async function readAuthorityKey(terminal: Terminal): Promise<LocalAccount | undefined> {
+  const [{ authorityKey }, { askKeystorePassphrase }] = await Promise.all([
+    import('../runtime/authority-key.ts'),
+    import('./passphrase.ts'),
+  ]);
+  return authorityKey(process.env, () => askKeystorePassphrase(terminal));
 }
 
 /** The key store, loaded by the first command that needs a key. */

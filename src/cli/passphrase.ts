@@ -1,4 +1,5 @@
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import type { ErrorCode } from '../core/errors/catalogue.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -20,14 +21,19 @@ export async function readNewPassphrase({ text }: Terminal): Promise<string> {
   return typed;
 }
 
+/** A keystore's, typed; the environment was asked before. @throws keystore.no_passphrase */
+export async function askKeystorePassphrase({ text }: Terminal): Promise<string> {
+  return ask(text('Passphrase of the keystore', '密钥库口令'), 'keystore.no_passphrase');
+}
+
 function given(): string | undefined {
   return process.env.CANBAO_PASSPHRASE || undefined;
 }
 
-async function ask(message: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new CanbaoError('cli.no_passphrase');
+async function ask(message: string, missing: ErrorCode = 'cli.no_passphrase'): Promise<string> {
+  if (!process.stdin.isTTY) throw new CanbaoError(missing);
   const { isCancel, password } = await import('@clack/prompts');
   const typed = await password({ message });
-  if (isCancel(typed)) throw new CanbaoError('cli.no_passphrase');
+  if (isCancel(typed)) throw new CanbaoError(missing);
   return typed;
 }

@@ -9,8 +9,9 @@ import { formatMonth, type MonthIndex } from '../core/month.ts';
 import { listSignatures, recordSignature } from '../ledger/store/epoch-transitions.ts';
 import { listEpochs, type StoredEpoch } from '../ledger/store/epochs.ts';
 import type { Store } from '../ledger/store/open-store.ts';
+import { askPeers, type PeerRefusal, type PeerSigner } from './peer-signatures.ts';
 
-/** Signs epochs for one authority, and only the root it computed itself. */
+/** Signs epochs for one authority whose key is here, and only the root it computed itself. */
 export interface EpochSigner {
   readonly account: LocalAccount;
   /** The root of a month out of the authority's own copy of the records. */
@@ -21,9 +22,16 @@ export interface SigningOptions {
   readonly store: Store;
   readonly registry: RegistryContract;
   readonly signers: readonly EpochSigner[];
+  /** Other authorities, asked once those here have signed. */
+  readonly peers?: readonly PeerSigner[] | undefined;
+  /** How long peers are waited for once there is a quorum, ms; default 30,000. */
+  readonly graceMs?: number | undefined;
   /** Called after each new signature is kept. @param share 0 to 1 */
   readonly onSigned?: (share: number) => void;
+  readonly onRefusal?: ((refusal: PeerRefusal) => void) | undefined;
 }
+
+const GRACE_MS = 30_000;
 
 /** What is to be published, and by whom it is signed. */
 export interface SignedCommitment {
@@ -32,14 +40,16 @@ export interface SignedCommitment {
 }
 
 /**
- * The epoch's commitment with the signatures the store holds and those of `signers` that have not
- * signed yet; each is kept before the next is asked for.
+ * The epoch's commitment with the signatures the store holds and those of `signers` and `peers` that
+ * have not signed yet; each is kept as it comes. A signer here that refuses is a fault of this
+ * ledger and stops it; a peer that does not sign is reported, and stops no quorum of others.
  * @throws epoch.roots_differ, epoch.no_quorum, epoch.taken_back
  */
 export async function collectSignatures(
-  { store, registry, signers, onSigned = () => {} }: SigningOptions,
+  options: SigningOptions,
   epoch: StoredEpoch,
 ): Promise<SignedCommitment> {
+  const { store, registry, signers, peers = [], onSigned = () => {} } = options;
   const { authorities, quorum } = await registryAuthorities(registry);
   const isAuthority = (address: string) =>
     authorities.some((one) => one.toLowerCase() === address.toLowerCase());
@@ -61,20 +71,43 @@ export async function collectSignatures(
     if (signatures.some(({ signer }) => signer === account.address)) continue;
     const own = await rebuild(epoch.month, epoch.revision);
     if (own !== epoch.root) {
-      const month = formatMonth(epoch.month);
-      throw new CanbaoError('epoch.roots_differ', { month, authority: account.address });
+      const facts = { month: formatMonth(epoch.month), authority: account.address };
+      throw new CanbaoError('epoch.roots_differ', { ...facts, where: 'root', tiles: 0 });
     }
-    const signed = await signCommitment(domain, account, { ...commitment, epochRoot: own });
+    await keep(await signCommitment(domain, account, { ...commitment, epochRoot: own }));
+    onSigned((i + 1) / (signers.length + peers.length));
+  }
+  const refusals: PeerRefusal[] = [];
+  // With what an earlier run collected there is nothing left to ask for.
+  if (epoch.state === 'built' || signatures.length < quorum) {
+    await askPeers(peers, epoch, commitment, {
+      ...{ domain, authorities, signed: signatures.map(({ signer }) => signer) },
+      missing: quorum - signatures.length,
+      graceMs: options.graceMs ?? GRACE_MS,
+      async onSignature(signature) {
+        await keep(signature);
+        onSigned(signatures.length / (signers.length + peers.length));
+      },
+      onRefusal(refusal) {
+        refusals.push(refusal);
+        options.onRefusal?.(refusal);
+      },
+    });
+  }
+  if (signatures.length < quorum) {
+    const refused = refusals.map(({ peer, error }) => `${peer} ${error.code}`).join('; ');
+    throw new CanbaoError('epoch.no_quorum', {
+      ...{ month: formatMonth(epoch.month), signatures: signatures.length, quorum },
+      ...(refused && { refused }),
+    });
+  }
+  return { commitment, signatures };
+
+  async function keep(signed: CommitmentSignature): Promise<void> {
     const kept = { authority: signed.signer, signature: signed.signature };
     await recordSignature(store, epoch.id, kept, quorum);
     signatures.push(signed);
-    onSigned((i + 1) / signers.length);
   }
-  if (signatures.length < quorum) {
-    const month = formatMonth(epoch.month);
-    throw new CanbaoError('epoch.no_quorum', { month, signatures: signatures.length, quorum });
-  }
-  return { commitment, signatures };
 }
 
 /** @throws epoch.taken_back: signed behind a gap, the epoch would shut out those before it for ever */

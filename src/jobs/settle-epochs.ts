@@ -7,12 +7,12 @@ import type { HeldLock } from '../ledger/store/closing-lock.ts';
 import { markFinal, markSubmitted, markTakenBack } from '../ledger/store/epoch-transitions.ts';
 import { getEpoch, listEpochs, type StoredEpoch } from '../ledger/store/epochs.ts';
 import type { Store } from '../ledger/store/open-store.ts';
-import { collectSignatures, type EpochSigner } from './epoch-signatures.ts';
+import { collectSignatures, type EpochSigner, type SigningOptions } from './epoch-signatures.ts';
 
 /** Where a closing has come to. */
 export type CloseStage = 'build' | 'sign' | 'publish';
 
-export interface SettleOptions {
+export interface SettleOptions extends Pick<SigningOptions, 'peers' | 'graceMs' | 'onRefusal'> {
   readonly store: Store;
   readonly registry: RegistryContract;
   readonly signers: readonly EpochSigner[];
@@ -119,10 +119,10 @@ async function signAndPublish(
   held: HeldLock,
   { id, month, revision }: StoredEpoch,
 ): Promise<void> {
-  const { store, registry, signers, submitter, onProgress = () => {} } = options;
+  const { store, registry, submitter, onProgress = () => {} } = options;
   const epoch = await getEpoch(store, month, revision);
   const { commitment, signatures } = await collectSignatures(
-    { store, registry, signers, onSigned: (share) => onProgress('sign', share) },
+    { ...options, onSigned: (share) => onProgress('sign', share) },
     epoch,
   );
   onProgress('publish', 0);

@@ -1,3 +1,4 @@
+import type { LocalAccount } from 'viem';
 import type { Clock } from '../core/clock.ts';
 import { type MonthIndex, monthOfDate } from '../core/month.ts';
 import type { EpochSigner } from '../jobs/epoch-signatures.ts';
@@ -17,7 +18,9 @@ export interface Bureau {
   readonly present: MonthIndex;
   /** Opened at first use. */
   chain(): Promise<ChainService>;
-  /** The development authorities of this installation, each rebuilding the root on its own. */
+  /** Authorities whose keys are here: the configured one, or those of a development installation. */
+  authorities(): Promise<readonly LocalAccount[]>;
+  /** The same, each rebuilding the root on its own. */
   signers(): Promise<EpochSigner[]>;
   close(): Promise<void>;
 }
@@ -25,6 +28,8 @@ export interface Bureau {
 export interface BureauOptions extends InstalledChainOptions {
   readonly databaseUrl?: string | undefined;
   readonly clock: Clock;
+  /** The key this installation's authority signs with; without one, development keys. */
+  readonly authorityKey?: () => Promise<LocalAccount | undefined>;
 }
 
 /** Most of a bureau's work is with records: what talks to a chain loads when it is first asked for. */
@@ -36,6 +41,10 @@ export async function openBureau(options: BureauOptions): Promise<Bureau> {
   const pepper = (await home.secret('person-numbers', 32)) as Pepper;
   const store = await openStore(databaseUrl ? { databaseUrl } : { folder: home.path('ledger') });
   let chain: Promise<ChainService> | undefined;
+  const authorities = async () => {
+    const own = await options.authorityKey?.();
+    return own ? [own] : (await loadChain()).authorityAccounts(home);
+  };
   return {
     store,
     pepper,
@@ -44,9 +53,10 @@ export async function openBureau(options: BureauOptions): Promise<Bureau> {
       chain ??= loadChain().then(({ openInstalledChain }) => openInstalledChain(options));
       return chain;
     },
+    authorities,
     async signers() {
-      const [{ authorityAccounts }, hash] = await Promise.all([loadChain(), wasmPoseidon()]);
-      return (await authorityAccounts(home)).map((account) => ({
+      const hash = await wasmPoseidon();
+      return (await authorities()).map((account) => ({
         account,
         rebuild: (month, revision) => rebuildEpochRoot(store, { month, revision, hash }),
       }));

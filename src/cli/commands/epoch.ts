@@ -1,11 +1,16 @@
 import { Command } from 'commander';
+import { parseListen } from '../../authority/http/listen.ts';
+import type { Closing, ClosingOptions } from '../../authority/open-closing.ts';
 import { allEpochs } from '../../chain/registry.ts';
-import { formatMonth, type MonthIndex, parseMonth } from '../../core/month.ts';
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { formatMonth, parseMonth } from '../../core/month.ts';
 import { closeEpoch } from '../../jobs/close-epoch.ts';
+import type { PeerRefusal } from '../../jobs/peer-signatures.ts';
 import { type SettleOptions, settleEpochs } from '../../jobs/settle-epochs.ts';
 import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
 import { listEpochs } from '../../ledger/store/epochs.ts';
 import { encodeEpochs } from '../../verify/epochs-file.ts';
+import { peerUrls, readTls, type TlsOptions } from '../authority-options.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { epochName, stateText } from '../epoch-words.ts';
 import { writeJsonFile } from '../files.ts';
@@ -13,8 +18,7 @@ import { writeJsonFile } from '../files.ts';
 /** `canbao epoch close|check|list|export`: a month's root, signed and on the chain. */
 export function epochCommand(): Command {
   const epoch = new Command('epoch');
-  epoch
-    .command('close')
+  withPeerOptions(epoch.command('close'))
     .description('commit a month of the ledger: root, signatures of the authorities, publication')
     .requiredOption('--month <YYYY-MM>', 'the month to close')
     .option('--revise', 'close it again with the corrections imported since')
@@ -22,7 +26,8 @@ export function epochCommand(): Command {
     .action(async (options: CloseFlags, command) => {
       const environment = environmentOf(command);
       const { terminal } = environment;
-      const closed = await closeMonth(environment, parseMonth(options.month), options);
+      const refused: PeerRefusal[] = [];
+      const closed = await closeMonth(environment, options, refused);
       const { epoch: done, signers } = closed;
       const name = epochName(done, terminal.language);
       const state = stateText(done.state, terminal.language);
@@ -36,19 +41,26 @@ export function epochCommand(): Command {
         terminal.say(terminal.text(`  signed by ${signer}`, `  签名：${signer}`));
       if (done.txHash)
         terminal.say(terminal.text(`  transaction ${done.txHash}`, `  交易：${done.txHash}`));
-      terminal.result({ ok: true, epoch: { ...done, month: formatMonth(done.month) }, signers });
+      terminal.result({
+        ok: true,
+        epoch: { ...done, month: formatMonth(done.month) },
+        signers,
+        refused: plainRefusals(refused),
+      });
     });
-  epoch
-    .command('check')
+  withPeerOptions(epoch.command('check'))
     .description('hold the ledger against the chain: what it took back is submitted again')
     .option('--wait', 'where another closing runs, wait until it is done')
-    .action(async ({ wait = false }: { wait?: boolean }, command) => {
+    .action(async (options: PeerFlags & { wait?: boolean }, command) => {
+      const { wait = false } = options;
+      const refused: PeerRefusal[] = [];
       const environment = environmentOf(command);
       const { language, say, text, result } = environment.terminal;
       const { takenBack, settled } = await withClosing(
         environment,
         text('Checking the chain', '核对链上数据'),
-        (options) => settleEpochs({ ...options, wait }),
+        { ...options, refused },
+        (settling) => settleEpochs({ ...settling, wait }),
       );
       if (settled.length === 0) {
         say(text('Ledger and chain agree.', '账本与链上一致。'));
@@ -67,7 +79,10 @@ export function epochCommand(): Command {
       }
       const plain = (epochs: typeof settled) =>
         epochs.map((one) => ({ ...one, month: formatMonth(one.month) }));
-      result({ ok: true, takenBack: plain(takenBack), settled: plain(settled) });
+      result({
+        ...{ ok: true, takenBack: plain(takenBack), settled: plain(settled) },
+        refused: plainRefusals(refused),
+      });
     });
   epoch
     .command('list')
@@ -105,32 +120,54 @@ export function epochCommand(): Command {
   return epoch;
 }
 
-interface CloseFlags {
+/** Whom to ask for signatures, and how they come by the ledger. */
+interface PeerFlags extends TlsOptions {
+  readonly peer?: string[];
+  readonly serve?: string;
+}
+
+interface CloseFlags extends PeerFlags {
   readonly month: string;
   readonly revise?: boolean;
   readonly wait?: boolean;
 }
 
-function closeMonth(
-  environment: Environment,
-  month: MonthIndex,
-  { revise = false, wait = false }: CloseFlags,
-) {
+function withPeerOptions(command: Command): Command {
+  return command
+    .option('--peer <url...>', 'authorities to ask for signatures; default: CANBAO_PEERS')
+    .option('--serve <host:port>', 'give the ledger out to them meanwhile; default: CANBAO_SERVE')
+    .option('--tls-cert <file>', 'certificate chain (PEM); default: CANBAO_TLS_CERT')
+    .option('--tls-key <file>', 'its key (PEM); default: CANBAO_TLS_KEY');
+}
+
+function closeMonth(environment: Environment, options: CloseFlags, refused: PeerRefusal[]) {
+  const month = parseMonth(options.month);
+  const { revise = false, wait = false } = options;
   const { text } = environment.terminal;
   const title = text(`Closing ${formatMonth(month)}`, `结账${formatMonth(month)}`);
-  return withClosing(environment, title, async (options) =>
-    closeEpoch({ ...options, month, revise, wait, hash: await wasmPoseidon() }),
+  return withClosing(environment, title, { ...options, refused }, async (closing) =>
+    closeEpoch({ ...closing, month, revise, wait, hash: await wasmPoseidon() }),
   );
 }
 
-/** Opens what closings need, and shows how far they are. */
+/** Opens what closings need, and shows how far they are and who does not sign. */
 function withClosing<T>(
-  { terminal, withBureau }: Environment,
+  { terminal, clock, withBureau }: Environment,
   title: string,
+  flags: PeerFlags & { readonly refused: PeerRefusal[] },
   work: (options: SettleOptions) => Promise<T>,
 ): Promise<T> {
+  const peers = peerUrls(flags.peer);
+  const address = flags.serve ?? process.env.CANBAO_SERVE;
+  const serve = address ? parseListen(address, '--serve') : undefined;
   return withBureau(async (bureau) => {
     const chain = await bureau.chain();
+    const { store } = bureau;
+    const { registry } = chain;
+    const [account] = await bureau.authorities();
+    if (!account) throw new CanbaoError('authority.no_key');
+    const tls = await readTls(flags);
+    const closing = await openPeers({ store, registry, account, peers, serve, tls, clock });
     const line = terminal.progress(title);
     const stages = {
       build: terminal.text('accounts', '账户'),
@@ -138,12 +175,32 @@ function withClosing<T>(
       publish: terminal.text('publishing', '上链'),
     };
     return work({
-      store: bureau.store,
-      registry: chain.registry,
+      ...{ store, registry, peers: closing.peers },
       signers: await bureau.signers(),
       submitter: chain.submitter(),
       persistChain: chain.persist,
       onProgress: (stage, share) => line.update(share, stages[stage]),
-    }).finally(() => line.done());
+      onRefusal(refusal) {
+        flags.refused.push(refusal);
+        const { peer, error } = refusal;
+        const reason = error.text(terminal.language);
+        terminal.say(terminal.text(`Not signed by ${peer}: ${reason}`, `${peer}未签名：${reason}`));
+      },
+    }).finally(async () => {
+      line.done();
+      await closing.close();
+    });
   });
 }
+
+/** A month closed by those who are here loads no server. */
+async function openPeers(options: ClosingOptions): Promise<Closing> {
+  if (options.peers.length === 0 && !options.serve) {
+    return { peers: [], url: undefined, close: async () => {} };
+  }
+  const { openClosing } = await import('../../authority/open-closing.ts');
+  return openClosing(options);
+}
+
+const plainRefusals = (refusals: readonly PeerRefusal[]) =>
+  refusals.map(({ peer, error: { code, message, facts } }) => ({ peer, code, message, facts }));

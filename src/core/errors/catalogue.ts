@@ -1,4 +1,5 @@
 import { auditErrors } from './audit.ts';
+import { authorityErrors } from './authority.ts';
 import { chainErrors } from './chain.ts';
 import { cliErrors } from './cli.ts';
 import { coreErrors } from './core.ts';
@@ -19,6 +20,7 @@ export const errorCatalogue = {
   ...groth16Errors,
   ...chainErrors,
   ...auditErrors,
+  ...authorityErrors,
   ...cliErrors,
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -119,8 +119,8 @@ export const chainErrors = {
   },
   'epoch.roots_differ': {
     status: 409,
-    en: 'Authority {authority} computes another root for {month} and does not sign',
-    zh: '经办机构{authority}对{month}算出的根不同，拒绝签名',
+    en: 'Authority {authority} computes another root for {month} and does not sign; first difference: {where} ({tiles} tiles compared)',
+    zh: '经办机构{authority}对{month}算出的根不同，拒绝签名；首个差异：{where}（比对了{tiles}个分片）',
   },
   'epoch.no_quorum': {
     status: 409,

@@ -1,7 +1,7 @@
 import type { MonthIndex } from '../../core/month.ts';
 import { epochRoot } from '../epoch.ts';
 import { allTiles, type ChangedTiles } from '../store/changed-tiles.ts';
-import { type EpochDraft, finishEpoch, startEpoch } from '../store/epoch-build.ts';
+import { type EpochDraft, finishEpoch, type GivenEpoch, startEpoch } from '../store/epoch-build.ts';
 import type { StoredEpoch } from '../store/epochs.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TreeName } from '../store/tiles.ts';
@@ -12,6 +12,8 @@ export interface BuildEpochOptions extends HashOptions {
   readonly month: MonthIndex;
   /** Build the month again with what the ledger knows now. */
   readonly revise?: boolean;
+  /** Build this epoch of another authority's ledger, out of a copy of it. */
+  readonly given?: GivenEpoch;
 }
 
 /**
@@ -24,8 +26,8 @@ export interface BuildEpochOptions extends HashOptions {
  * ledger.unknown_epoch, ledger.bad_transition (signed but not yet published)
  */
 export async function buildEpoch(store: Store, options: BuildEpochOptions): Promise<StoredEpoch> {
-  const { month, hash, revise = false } = options;
-  const started = await startEpoch(store, month, revise);
+  const { month, hash, revise = false, given } = options;
+  const started = await startEpoch(store, month, revise, given);
   if ('existing' in started) return started.existing;
   const { draft } = started;
   const changed = {

@@ -16,6 +16,10 @@ export function numberArray(
   return literal<number[]>(`{${values.join(',')}}`, type);
 }
 
+export function boolArray(values: readonly boolean[]): RawBuilder<boolean[]> {
+  return literal(`{${values.join(',')}}`, 'bool');
+}
+
 /** For codes and names without quotes or backslashes of their own need: everything is escaped. */
 export function textArray(values: readonly (string | null)[]): RawBuilder<string[]> {
   const quoted = values.map((value) =>

@@ -18,10 +18,17 @@ export interface EpochDraft extends EpochInputs {
   readonly base: StoredEpoch | undefined;
 }
 
+/** An epoch of another authority's ledger, as it names it: the number of the month's revision, and what it saw. */
+export interface GivenEpoch {
+  readonly revision: number;
+  readonly inputs: EpochInputs;
+}
+
 /**
  * Opens a month's epoch and fixes what it sees. One is built at a time: the same month with the same
  * inputs takes over where a killed build left off, another discards it. Nothing of a draft was ever
  * shown.
+ * @param given this one and no other, out of a copy that holds all it saw
  * @returns the epoch itself where the month is closed and no revision is asked for
  * @throws ledger.epoch_empty, ledger.month_behind, ledger.unknown_epoch, ledger.bad_transition
  */
@@ -29,18 +36,19 @@ export async function startEpoch(
   store: Store,
   month: MonthIndex,
   revise: boolean,
+  given?: GivenEpoch,
 ): Promise<{ draft: EpochDraft } | { existing: StoredEpoch }> {
   return store.db.transaction().execute(async (trx) => {
     // All writers stand still for a moment, so that the ids seen here are all there will ever be below them.
     await takeLock(trx, 'import');
     await takeLock(trx, 'enrolment');
     await takeLock(trx, 'epoch');
-    const [latest] = await builtEpochs(trx, { month, newest: true });
+    const [latest] = await builtEpochs(trx, { month, revision: given?.revision, newest: true });
     if (latest && !revise) return { existing: latest };
-    const revision = revise
-      ? await nextRevision(trx, month, latest)
-      : await firstRevision(trx, month);
-    const inputs = await presentInputs(trx);
+    const revision =
+      given?.revision ??
+      (revise ? await nextRevision(trx, month, latest) : await firstRevision(trx, month));
+    const inputs = given?.inputs ?? (await presentInputs(trx));
     if (inputs.accountCount === 0) throw new CanbaoError('ledger.epoch_empty');
     const columns = { month, revision, ...toColumns(inputs) };
     const id = (await sameDraft(trx, columns)) ?? (await newDraft(trx, columns));

@@ -7,6 +7,7 @@ export const migrations: Record<string, Migration> = {
   '0001_ledger': { up: (db) => runAll(db, initialTables) },
   '0002_employers': { up: (db) => runAll(db, employerTables) },
   '0003_imports': { up: (db) => runAll(db, importTables) },
+  '0004_authority_nonces': { up: (db) => runAll(db, [nonceTable]) },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -140,3 +141,9 @@ const initialTables = [
     primary key (tree, level, tile_index, epoch_id)
   )`,
 ];
+
+// Requests of other authorities, each good once.
+const nonceTable = `create table authority_nonce (
+  nonce bytea primary key check (length(nonce) = 32),
+  expires_at timestamptz not null
+)`;

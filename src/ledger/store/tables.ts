@@ -152,6 +152,12 @@ interface TileTable {
   nodes: Uint8Array;
 }
 
+/** Requests of other authorities, kept until they are stale by themselves. */
+interface AuthorityNonceTable {
+  nonce: Uint8Array;
+  expires_at: Date;
+}
+
 interface LedgerMetaTable {
   name: string;
   value: Uint8Array;
@@ -170,6 +176,7 @@ export interface Tables {
   epoch_signature: EpochSignatureTable;
   tile: TileTable;
   ledger_meta: LedgerMetaTable;
+  authority_nonce: AuthorityNonceTable;
 }
 
 /** A database or a transaction on it. */

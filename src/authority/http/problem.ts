@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { CanbaoError, type Language } from '../../core/errors/canbao-error.ts';
+import { type ErrorCode, errorCatalogue } from '../../core/errors/catalogue.ts';
+import { problemBody } from './messages.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** An error as RFC 9457 has it told. */
+export function problemOf(error: CanbaoError, language: Language): z.input<typeof problemBody> {
+  const { code, status, facts } = error;
+  const told = Object.entries(facts).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return [[name, typeof value === 'bigint' ? `${value}` : value] as const];
+  });
+  return {
+    type: `urn:canbao:error:${code}`,
+    title: error.text(language),
+    status,
+    code,
+    facts: Object.fromEntries(told),
+  };
+}
+
+/** The error another server tells of; undefined for a body that is none of ours. */
+export function errorOfProblem(body: unknown): CanbaoError | undefined {
+  const read = problemBody.safeParse(body);
+  if (!read.success || !Object.hasOwn(errorCatalogue, read.data.code)) return undefined;
+  return new CanbaoError(read.data.code as ErrorCode, read.data.facts);
+}
