@@ -35,11 +35,11 @@ export async function accountInputs(
   accounts: readonly number[],
 ): Promise<AccountInputs[]> {
   if (accounts.length === 0) return [];
-  const among = sql`any(${intArray(accounts, 'bigint')})`;
+  const among = sql`(select unnest(${intArray(accounts, 'bigint')}))`;
   const persons = await db
     .selectFrom('person')
     .select(['account_index', 'placeholder'])
-    .where(sql<boolean>`account_index = ${among}`)
+    .where(sql<boolean>`account_index in ${among}`)
     .orderBy('account_index')
     .execute();
   const records = groupByAccount(await recordRows(db, inputs.recordCutoff, month, accounts));
@@ -47,7 +47,7 @@ export async function accountInputs(
     await db
       .selectFrom('person_facts')
       .selectAll()
-      .where(sql<boolean>`account_index = ${among}`)
+      .where(sql<boolean>`account_index in ${among}`)
       .where('id', '<=', inputs.factsCutoff)
       .where(sql<boolean>`(superseded_by is null or superseded_by > ${inputs.factsCutoff})`)
       .execute(),
@@ -56,7 +56,7 @@ export async function accountInputs(
     await db
       .selectFrom('enrolment')
       .select(['account_index', 'commitment', 'identity_month'])
-      .where(sql<boolean>`account_index = ${among}`)
+      .where(sql<boolean>`account_index in ${among}`)
       .where('id', '<=', inputs.enrolmentCutoff)
       .orderBy('id')
       .$narrowType<{ account_index: number }>()
@@ -80,7 +80,7 @@ function recordRows(db: Db, cutoff: number, month: MonthIndex, accounts: readonl
     .selectFrom('record')
     .select(['account_index', 'insurance', 'month', 'settled', 'base_fen', 'region', 'employer'])
     .select(['category', 'paid'])
-    .where(sql<boolean>`account_index = any(${intArray(accounts, 'bigint')})`)
+    .where(sql<boolean>`account_index in (select unnest(${intArray(accounts, 'bigint')}))`)
     .where('month', '<=', month)
     .where('id', '<=', cutoff)
     .where(sql<boolean>`(superseded_by is null or superseded_by > ${cutoff})`)

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 
 /**
  * Columns of many rows as PostgreSQL array literals for `unnest`: one parameter a column however
- * many rows, and the same text for both engines.
+ * many rows, and the same text for both engines. To find rows by one, `in (select unnest(…))`: with
+ * `= any(…)` a scan reads the literal anew for every row.
  */
 export function intArray(values: readonly (number | null)[], type = 'int'): RawBuilder<number[]> {
   return literal(`{${values.map((value) => value ?? 'null').join(',')}}`, type);

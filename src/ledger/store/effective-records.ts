@@ -69,7 +69,7 @@ export async function effectiveRecords(
     .selectAll('record')
     .select('source.name as source')
     .where('superseded_by', 'is', null)
-    .where(sql<boolean>`account_index = any(${intArray(accounts, 'bigint')})`)
+    .where(sql<boolean>`account_index in (select unnest(${intArray(accounts, 'bigint')}))`)
     // Rows of a file come person by person, so whole persons between two months are close enough.
     .where('month', '>=', firstMonth)
     .where('month', '<=', lastMonth)

@@ -33,17 +33,17 @@ export async function employerInputs(
   employers: readonly number[],
 ): Promise<EmployerInputs[]> {
   if (employers.length === 0) return [];
-  const among = sql`any(${intArray(employers, 'bigint')})`;
+  const among = sql`(select unnest(${intArray(employers, 'bigint')}))`;
   const rows = await db
     .selectFrom('employer')
     .selectAll()
-    .where(sql<boolean>`employer_index = ${among}`)
+    .where(sql<boolean>`employer_index in ${among}`)
     .orderBy('employer_index')
     .execute();
   const enrolments = await db
     .selectFrom('enrolment')
     .select(['employer_index', 'commitment', 'identity_month'])
-    .where(sql<boolean>`employer_index = ${among}`)
+    .where(sql<boolean>`employer_index in ${among}`)
     .where('id', '<=', inputs.enrolmentCutoff)
     .orderBy('id')
     .execute();
@@ -73,7 +73,7 @@ async function owedMonths(
       count(distinct account_index) filter (where paid) as people,
       count(*) filter (where not paid) as unpaid
     from employer join record on record.employer = credit_code
-    where employer_index = any(${intArray(employers, 'bigint')})
+    where employer_index in (select unnest(${intArray(employers, 'bigint')}))
       and month <= ${month}::int
       and id <= ${cutoff}::bigint
       and (superseded_by is null or superseded_by > ${cutoff}::bigint)

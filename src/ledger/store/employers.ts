@@ -47,7 +47,7 @@ export async function openEmployerDirectory(
     const known = await trx
       .selectFrom('employer')
       .select('credit_code')
-      .where(sql<boolean>`credit_code = any(${textArray(asked)})`)
+      .where(sql<boolean>`credit_code in (select unnest(${textArray(asked)}))`)
       .execute();
     for (const { credit_code } of known) seen.add(credit_code);
     const fresh = asked.filter((code) => !seen.has(code));

@@ -73,7 +73,7 @@ export async function openPersonDirectory(trx: Db, random: RandomBytes): Promise
     if (asked.length > 0) {
       const { rows } = await sql<{ account: number; name: string }>`
         select account_index as account, encode(person_hash, 'hex') as name from person
-        where person_hash = any(${hexArray(asked)})`.execute(trx);
+        where person_hash in (select unnest(${hexArray(asked)}))`.execute(trx);
       for (const { name, account } of rows) known.set(name, account);
     }
     const firstNew = next;

@@ -26,7 +26,7 @@ export async function seenKeys(trx: Db): Promise<SeenKeys> {
     async among(trx, keys) {
       if (empty || keys.length === 0) return [];
       const found = await sql<{ key: number }>`select key from import_seen_key
-        where key = any(${intArray(keys, 'bigint')})`.execute(trx);
+        where key in (select unnest(${intArray(keys, 'bigint')}))`.execute(trx);
       return found.rows.map((row) => row.key);
     },
   };

@@ -87,7 +87,7 @@ async function effectiveFacts(
     .selectAll('person_facts')
     .select('source.name as source')
     .where('superseded_by', 'is', null)
-    .where(sql<boolean>`account_index = any(${intArray(accounts, 'bigint')})`)
+    .where(sql<boolean>`account_index in (select unnest(${intArray(accounts, 'bigint')}))`)
     .execute();
   return new Map(
     found.map((row) => [
