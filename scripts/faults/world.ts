@@ -34,7 +34,7 @@ export async function openWorld(
 ): Promise<World> {
   const hash: Poseidon = await wasmPoseidon();
   const started = await startEmbeddedNode();
-  const chain = await connectChain(started.url, { pollingInterval: 20 });
+  const chain = await connectChain(started.url, { pollingInterval: 20, timeout: 60_000 });
   const store = await openStore(options);
   await fillLedger(store);
   const node = createTestClient({ mode: 'anvil', transport: http(started.url) });
@@ -71,10 +71,14 @@ export async function openWorld(
 
 /** Mines a block every few milliseconds, as a chain does by itself, while `act` runs. */
 export async function whileMining<T>(node: TestClient, act: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => node.mine({ blocks: 1 }).catch(() => {}), 50);
+  let mining: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    mining = Promise.all([mining, node.mine({ blocks: 1 }).catch(() => {})]);
+  }, 50);
   try {
     return await act();
   } finally {
     clearInterval(timer);
+    await mining; // a block half made is neither there nor not
   }
 }
