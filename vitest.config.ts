@@ -7,6 +7,7 @@ const LONG = [
   'test/authority/processes.test.ts',
   'test/ledger/import-resume.test.ts',
   'test/jobs/faults.test.ts',
+  'test/jobs/rpc-faults.test.ts',
   'test/groth16/engine-long/**',
   'test/groth16/engine/proofs.test.ts',
   'test/groth16/engine/small-circuits.test.ts',
