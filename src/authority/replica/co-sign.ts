@@ -9,14 +9,14 @@ import type { Poseidon } from '../../core/poseidon.ts';
 import { buildEpoch } from '../../ledger/build/build-epoch.ts';
 import { decodeTile } from '../../ledger/build/tile.ts';
 import { recordSignature } from '../../ledger/store/epoch-transitions.ts';
-import type { EpochInputs, StoredEpoch } from '../../ledger/store/epochs.ts';
+import { type EpochInputs, latestEpoch, type StoredEpoch } from '../../ledger/store/epochs.ts';
 import type { Store } from '../../ledger/store/open-store.ts';
 import { readTile, type TileAddress } from '../../ledger/store/tiles.ts';
 import { fetchFeed } from './fetch-feed.ts';
 import { type Difference, firstDifference } from './first-difference.ts';
 import type { Leader } from './leader.ts';
 import { expectAccounts, expectNext, expectNoOther } from './may-sign.ts';
-import { discardUnsigned, forgetUnsigned, newestEpoch } from './own-epochs.ts';
+import { discardUnsigned, forgetUnsigned } from './own-epochs.ts';
 
 /** What an authority is asked to sign. */
 export interface CoSignRequest {
@@ -69,7 +69,7 @@ export async function coSign(
   expectAccounts(commitment, request.inputs.accountCount);
   // All that stay are signed.
   await discardUnsigned(copy);
-  const base = await newestEpoch(copy);
+  const base = await latestEpoch(copy);
   await expectNext(registry, commitment, base);
   await expectNoOther(account, signsIn, commitment);
   const epoch = await ownResult(signer, base, request, leader, options).catch(
@@ -142,9 +142,12 @@ async function ownEpoch(
 }
 
 const inputNames = [
-  ...(['accountCount', 'employerCount', 'recordCutoff', 'factsCutoff'] as const),
-  'enrolmentCutoff' as const,
-];
+  'accountCount',
+  'employerCount',
+  'recordCutoff',
+  'factsCutoff',
+  'enrolmentCutoff',
+] as const;
 
 function reaches(inputs: EpochInputs, base: EpochInputs): boolean {
   return inputNames.every((name) => inputs[name] >= base[name]);

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { EpochRoot } from '../../core/brands.ts';
 import { frFromBytes } from '../../core/field.ts';
 import type { MonthIndex } from '../../core/month.ts';
-import { builtEpochs, type EpochInputs, type StoredEpoch } from '../../ledger/store/epochs.ts';
+import { deleteDraft, deleteEpoch, isSigned } from '../../ledger/store/epoch-build.ts';
+import { builtEpochs, type EpochInputs } from '../../ledger/store/epochs.ts';
+import { cutBack } from '../../ledger/store/ledger-end.ts';
 import { takeLock } from '../../ledger/store/locks.ts';
 import type { Store } from '../../ledger/store/open-store.ts';
 import type { Db } from '../../ledger/store/tables.ts';
@@ -21,17 +23,7 @@ export async function discardUnsigned(store: Store): Promise<void> {
 async function discardNewest(trx: Db): Promise<void> {
   const [newest] = await builtEpochs(trx, { newest: true });
   if (!newest) return;
-  const signature = await trx
-    .selectFrom('epoch_signature')
-    .select('authority')
-    .where('epoch_id', '=', newest.id)
-    .executeTakeFirst();
-  if (!signature) await deleteEpoch(trx, newest.id);
-}
-
-async function deleteEpoch(trx: Db, id: number): Promise<void> {
-  await trx.deleteFrom('tile').where('epoch_id', '=', id).execute();
-  await trx.deleteFrom('epoch').where('id', '=', id).execute();
+  if (!(await isSigned(trx, newest.id))) await deleteEpoch(trx, newest.id);
 }
 
 const nothing: EpochInputs = {
@@ -45,40 +37,17 @@ const nothing: EpochInputs = {
 export async function forgetUnsigned(store: Store): Promise<void> {
   await store.db.transaction().execute(async (trx) => {
     for (const lock of ['import', 'enrolment', 'epoch'] as const) await takeLock(trx, lock);
-    const draft = await trx
-      .selectFrom('epoch')
-      .select('id')
-      .where('state', '=', 'building')
-      .executeTakeFirst();
     // Its tiles are of rows that go.
-    if (draft) await deleteEpoch(trx, draft.id);
+    await deleteDraft(trx);
     await discardNewest(trx);
     const kept = (await builtEpochs(trx, { newest: true }))[0] ?? nothing;
-    const { accountCount, employerCount, recordCutoff, factsCutoff, enrolmentCutoff } = kept;
-    await trx.deleteFrom('enrolment').where('id', '>', enrolmentCutoff).execute();
-    for (const [table, cutoff] of [
-      ['record', recordCutoff],
-      ['person_facts', factsCutoff],
-    ] as const) {
-      await trx.deleteFrom(table).where('id', '>', cutoff).execute();
-      await trx
-        .updateTable(table)
-        .set({ superseded_by: null })
-        .where('superseded_by', '>', cutoff)
-        .execute();
-    }
-    await trx.deleteFrom('employer').where('employer_index', '>=', employerCount).execute();
-    await trx.deleteFrom('person').where('account_index', '>=', accountCount).execute();
+    await trx.deleteFrom('enrolment').where('id', '>', kept.enrolmentCutoff).execute();
+    await cutBack(trx, kept);
     await sql`delete from import_batch where id > greatest(0,
       (select batch_id from record order by id desc limit 1),
       (select batch_id from person_facts order by id desc limit 1))`.execute(trx);
     await sql`delete from source where id not in (select source_id from import_batch)`.execute(trx);
   });
-}
-
-/** The newest epoch of a copy. */
-export async function newestEpoch({ db }: Store): Promise<StoredEpoch | undefined> {
-  return (await builtEpochs(db, { newest: true }))[0];
 }
 
 /** The root of a month's revision that an authority has signed in this store, if any. */

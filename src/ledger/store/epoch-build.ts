@@ -74,12 +74,7 @@ async function sameDraft(trx: Db, columns: DraftColumns): Promise<number | undef
 
 /** In the place of any other that was begun. */
 async function newDraft(trx: Db, columns: DraftColumns): Promise<number> {
-  const other = await trx
-    .selectFrom('epoch')
-    .select('id')
-    .where('state', '=', 'building')
-    .executeTakeFirst();
-  if (other) await deleteEpoch(trx, other.id);
+  await deleteDraft(trx);
   const { id } = await trx
     .insertInto('epoch')
     .values({ ...columns, state: 'building' })
@@ -88,8 +83,18 @@ async function newDraft(trx: Db, columns: DraftColumns): Promise<number> {
   return id;
 }
 
-/** With its tiles. */
-async function deleteEpoch(trx: Db, id: number): Promise<void> {
+/** What a build that did not finish left behind, if anything. Assumes the epoch lock. */
+export async function deleteDraft(trx: Db): Promise<void> {
+  const draft = await trx
+    .selectFrom('epoch')
+    .select('id')
+    .where('state', '=', 'building')
+    .executeTakeFirst();
+  if (draft) await deleteEpoch(trx, draft.id);
+}
+
+/** With its tiles. Assumes the epoch lock, and that nobody signed it. */
+export async function deleteEpoch(trx: Db, id: number): Promise<void> {
   await trx.deleteFrom('tile').where('epoch_id', '=', id).execute();
   await trx.deleteFrom('epoch').where('id', '=', id).execute();
 }
@@ -123,17 +128,23 @@ async function nextRevision(
 ): Promise<number> {
   if (!latest) throw new CanbaoError('ledger.unknown_epoch', { what: formatMonth(month) });
   if (latest.state === 'submitted' || latest.state === 'final') return latest.revision + 1;
-  const signature = await trx
-    .selectFrom('epoch_signature')
-    .select('authority')
-    .where('epoch_id', '=', latest.id)
-    .executeTakeFirst();
+  const signed = await isSigned(trx, latest.id);
   const [newest] = await builtEpochs(trx, { newest: true });
-  if (latest.state !== 'built' || signature || newest?.id !== latest.id) {
+  if (latest.state !== 'built' || signed || newest?.id !== latest.id) {
     throw new CanbaoError('ledger.bad_transition', { from: latest.state, to: 'building' });
   }
   await deleteEpoch(trx, latest.id);
   return latest.revision;
+}
+
+/** Whether any authority has signed an epoch. */
+export async function isSigned(db: Db, id: number): Promise<boolean> {
+  const signature = await db
+    .selectFrom('epoch_signature')
+    .select('authority')
+    .where('epoch_id', '=', id)
+    .executeTakeFirst();
+  return signature !== undefined;
 }
 
 /** What there is, without what an unfinished import has brought: an epoch never sees half a file. */
@@ -157,8 +168,9 @@ function toColumns(inputs: EpochInputs) {
 }
 
 /**
- * Stores the upper tiles and the root, all at once: with them the epoch shows. A revision that changes nothing is dropped, and the epoch it
- * would repeat returned: the chain knows an epoch by its root.
+ * Stores the upper tiles and the root, all at once: with them the epoch shows. A revision that
+ * changes nothing is dropped, and the epoch it would repeat returned: the chain knows an epoch by its
+ * root.
  * @throws ledger.epoch_conflict if another operator has discarded the draft meanwhile,
  * ledger.root_repeats if the month is again what an older revision was
  */

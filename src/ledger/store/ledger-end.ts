@@ -17,3 +17,21 @@ export async function ledgerEnd(trx: Db): Promise<LedgerEnd> {
   if (!end) throw new CanbaoError('core.internal', { what: 'end of the ledger' });
   return end;
 }
+
+/** Deletes all that lies behind where a ledger ended. Enrolments are the caller's. Assumes the import lock. */
+export async function cutBack(trx: Db, end: LedgerEnd): Promise<void> {
+  // What was superseded may be effective again only once nothing else is.
+  for (const [table, cutoff] of [
+    ['record', end.recordCutoff],
+    ['person_facts', end.factsCutoff],
+  ] as const) {
+    await trx.deleteFrom(table).where('id', '>', cutoff).execute();
+    await trx
+      .updateTable(table)
+      .set({ superseded_by: null })
+      .where('superseded_by', '>', cutoff)
+      .execute();
+  }
+  await trx.deleteFrom('person').where('account_index', '>=', end.accountCount).execute();
+  await trx.deleteFrom('employer').where('employer_index', '>=', end.employerCount).execute();
+}

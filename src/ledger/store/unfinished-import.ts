@@ -3,7 +3,7 @@ import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { type MonthIndex, toMonthIndex } from '../../core/month.ts';
 import { type ImportCounts, noCounts } from './batch.ts';
 import { importSession } from './import-session.ts';
-import { type LedgerEnd, ledgerEnd } from './ledger-end.ts';
+import { cutBack, type LedgerEnd, ledgerEnd } from './ledger-end.ts';
 import type { Store } from './open-store.ts';
 import type { Db } from './tables.ts';
 
@@ -111,20 +111,7 @@ export async function finishImport(trx: Db, id: number): Promise<void> {
  * all that one has written lies behind where the ledger ended. Assumes the import lock.
  */
 export async function undoImport(trx: Db, { id, sourceId, before }: UnfinishedImport) {
-  // What was superseded may be effective again only once nothing else is.
-  for (const [table, cutoff] of [
-    ['record', before.recordCutoff],
-    ['person_facts', before.factsCutoff],
-  ] as const) {
-    await trx.deleteFrom(table).where('id', '>', cutoff).execute();
-    await trx
-      .updateTable(table)
-      .set({ superseded_by: null })
-      .where('superseded_by', '>', cutoff)
-      .execute();
-  }
-  await trx.deleteFrom('person').where('account_index', '>=', before.accountCount).execute();
-  await trx.deleteFrom('employer').where('employer_index', '>=', before.employerCount).execute();
+  await cutBack(trx, before);
   await trx.deleteFrom('refused_row').where('batch_id', '=', id).execute();
   await trx.deleteFrom('import_batch').where('id', '=', id).execute();
   await trx
