@@ -1,7 +1,6 @@
 import type { Address, LocalAccount } from 'viem';
-import { type RegistryContract, registryAuthorities } from '../chain/registry.ts';
+import { expectAuthority, type RegistryContract, registryAuthorities } from '../chain/registry.ts';
 import type { Clock } from '../core/clock.ts';
-import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { wasmPoseidon } from '../ledger/build/poseidon-wasm.ts';
 import { openStore, type Store } from '../ledger/store/open-store.ts';
 import type { Home } from '../runtime/home.ts';
@@ -44,7 +43,7 @@ const COPY_SCHEMA = 'canbao_copy';
  */
 export async function serveAuthority(options: ServeOptions): Promise<ServedAuthority> {
   const { account, registry, databaseUrl, home, clock, tls } = options;
-  await expectAuthority(registry, account.address);
+  expectAuthority((await registryAuthorities(registry)).authorities, account.address);
   const opened: Store[] = [];
   const open = async (...args: Parameters<typeof openStore>) => {
     const store = await openStore(...args);
@@ -85,12 +84,5 @@ export async function serveAuthority(options: ServeOptions): Promise<ServedAutho
   } catch (error) {
     await closeStores();
     throw error;
-  }
-}
-
-async function expectAuthority(registry: RegistryContract, address: Address): Promise<void> {
-  const { authorities } = await registryAuthorities(registry);
-  if (!authorities.some((one) => one.toLowerCase() === address.toLowerCase())) {
-    throw new CanbaoError('authority.not_authority', { address });
   }
 }

@@ -92,6 +92,18 @@ export async function registryAuthorities(
   });
 }
 
+/** Whether an address, in whatever case, is one of an authority. */
+export function isAuthority(authorities: readonly string[], address: string): boolean {
+  return authorities.some((one) => one.toLowerCase() === address.toLowerCase());
+}
+
+/** @throws authority.not_authority */
+export function expectAuthority(authorities: readonly string[], address: string): void {
+  if (!isAuthority(authorities, address)) {
+    throw new CanbaoError('authority.not_authority', { address });
+  }
+}
+
 /** Reads at the last block that counts. */
 async function read<T>(
   { chain, address, confirmations = 1 }: RegistryContract,

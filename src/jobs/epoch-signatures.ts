@@ -1,6 +1,11 @@
 import type { LocalAccount } from 'viem';
 import { isSignatureOf, signCommitment } from '../chain/epoch-commitment.ts';
-import { allEpochs, type RegistryContract, registryAuthorities } from '../chain/registry.ts';
+import {
+  allEpochs,
+  isAuthority,
+  type RegistryContract,
+  registryAuthorities,
+} from '../chain/registry.ts';
 import type { CommitmentSignature, EpochCommitment } from '../chain/types.ts';
 import type { EpochRoot } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
@@ -51,8 +56,6 @@ export async function collectSignatures(
 ): Promise<SignedCommitment> {
   const { store, registry, signers, peers = [], onSigned = () => {} } = options;
   const { authorities, quorum } = await registryAuthorities(registry);
-  const isAuthority = (address: string) =>
-    authorities.some((one) => one.toLowerCase() === address.toLowerCase());
   const domain = { chainId: registry.chain.chainId, registry: registry.address };
   const commitment = await commitmentOf(registry, store, epoch);
   const signatures: CommitmentSignature[] = [];
@@ -60,14 +63,14 @@ export async function collectSignatures(
     const known = { signer: authority, signature } as CommitmentSignature;
     // One made before another month was published names the wrong predecessor: it is made anew. That
     // of an authority removed since does not count, and would have the contract refuse the others.
-    if (isAuthority(authority) && (await isSignatureOf(domain, commitment, known))) {
+    if (isAuthority(authorities, authority) && (await isSignatureOf(domain, commitment, known))) {
       signatures.push(known);
     }
   }
   for (const [i, { account, rebuild }] of signers.entries()) {
     // Once submitted, what was signed is what counts.
     if (epoch.state === 'submitted' && signatures.length >= quorum) break;
-    if (!isAuthority(account.address)) continue;
+    if (!isAuthority(authorities, account.address)) continue;
     if (signatures.some(({ signer }) => signer === account.address)) continue;
     const own = await rebuild(epoch.month, epoch.revision);
     if (own !== epoch.root) {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Address } from 'viem';
 import { isSignatureOf, type RegistryDomain } from '../chain/epoch-commitment.ts';
+import { expectAuthority } from '../chain/registry.ts';
 import type { CommitmentSignature, EpochCommitment } from '../chain/types.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import type { StoredEpoch } from '../ledger/store/epochs.ts';
@@ -100,10 +101,7 @@ async function expectGood(
   commitment: EpochCommitment,
   { domain, authorities }: PeerAsking,
 ): Promise<void> {
-  const { signer } = signature;
-  if (!authorities.some((one) => one.toLowerCase() === signer.toLowerCase())) {
-    throw new CanbaoError('authority.not_authority', { address: signer });
-  }
+  expectAuthority(authorities, signature.signer);
   if (!(await isSignatureOf(domain, commitment, signature))) {
     throw new CanbaoError('peer.malformed', { peer: name, reason: 'not its signature' });
   }

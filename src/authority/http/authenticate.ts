@@ -1,6 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Address, LocalAccount } from 'viem';
-import { type RegistryContract, registryAuthorities } from '../../chain/registry.ts';
+import {
+  expectAuthority,
+  type RegistryContract,
+  registryAuthorities,
+} from '../../chain/registry.ts';
 import type { Clock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { Store } from '../../ledger/store/open-store.ts';
@@ -43,9 +47,7 @@ export function authenticator(options: AuthenticateOptions) {
     const content = { to: account.address, method, path, body };
     const signed = await checkRequest(domain, headers, content, now);
     const { authorities } = await known();
-    if (!authorities.some((one) => one.toLowerCase() === signed.authority.toLowerCase())) {
-      throw new CanbaoError('authority.not_authority', { address: signed.authority });
-    }
+    expectAuthority(authorities, signed.authority);
     if (!(await spendNonce(requests.db, signed, now))) {
       throw new CanbaoError('authority.replayed_request');
     }

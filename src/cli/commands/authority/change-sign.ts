@@ -1,6 +1,10 @@
 import { Command } from 'commander';
 import { signAuthorityChange } from '../../../chain/authority-change.ts';
-import { type RegistryContract, registryAuthorities } from '../../../chain/registry.ts';
+import {
+  isAuthority,
+  type RegistryContract,
+  registryAuthorities,
+} from '../../../chain/registry.ts';
 import type { CommitmentSignature } from '../../../chain/types.ts';
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
 import type { Home } from '../../../runtime/home.ts';
@@ -45,9 +49,8 @@ async function withOwnSignatures(
   authorities: readonly string[],
   home: Home,
 ): Promise<ChangeFile> {
-  const known = new Set(authorities.map((one) => one.toLowerCase()));
   const own = (await authorityAccounts(home)).filter(({ address }) =>
-    known.has(address.toLowerCase()),
+    isAuthority(authorities, address),
   );
   if (own.length === 0) {
     throw new CanbaoError('authority.not_one', { registry: registry.address });
