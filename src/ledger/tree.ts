@@ -76,17 +76,27 @@ export function treeRoots(trees: readonly (readonly Fr[])[], depth: number, hash
   if (trees.some((leaves) => leaves.length > ARITY ** depth)) {
     throw new CanbaoError('ledger.tree_full', { places: ARITY ** depth });
   }
-  const empty = emptyRoots(depth, hash);
-  let levels = trees;
-  for (let level = 0; level < depth; level++) {
-    const padding = empty[level] ?? EMPTY_LEAF;
+  return nodesAbove(trees, depth, EMPTY_LEAF, hash);
+}
+
+/** Nodes `height` levels above the first of each of `rows`, what they lack on the right being `empty`. */
+export function nodesAbove(
+  rows: readonly (readonly Fr[])[],
+  height: number,
+  empty: Fr,
+  hash: Poseidon,
+): Fr[] {
+  let levels = rows;
+  let padding = empty;
+  for (let level = 0; level < height; level++) {
     const parents = levels.map(({ length }) => Math.ceil(length / ARITY));
     const children = levels.flatMap((nodes, i) =>
       Array.from({ length: ARITY * (parents[i] ?? 0) }, (_, k) => nodes[k] ?? padding),
     );
     levels = splitBy(hashMany(children, ARITY, hash), parents);
+    padding = hash([padding, padding, padding, padding]);
   }
-  return levels.map((nodes) => nodes[0] ?? empty[depth] ?? EMPTY_LEAF);
+  return levels.map(([root]) => root ?? padding);
 }
 
 /** Cuts `flat` into pieces of the given lengths. */

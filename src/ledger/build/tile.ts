@@ -1,14 +1,13 @@
 import { type Fr, frFromBytes, frToBytes } from '../../core/field.ts';
-import { hashMany } from '../../core/hash-many.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import {
   ARITY,
   EMPTY_LEAF,
   emptyRoots,
   inclusionProof,
+  nodesAbove,
   parentLevel,
   type Siblings,
-  splitBy,
 } from '../tree.ts';
 
 /** Levels of the tree in one tile. */
@@ -44,17 +43,7 @@ function tileNodes(tile: Tile, foot: Fr, hash: Poseidon): Fr[][] {
 
 /** Nodes at the tops of tiles of one level. */
 export function tileRoots(tiles: readonly Tile[], foot: Fr, hash: Poseidon): Fr[] {
-  let levels: readonly Tile[] = tiles;
-  let empty = foot;
-  for (let level = 0; level < TILE_HEIGHT; level++) {
-    const parents = levels.map(({ length }) => Math.ceil(length / ARITY));
-    const children = levels.flatMap((nodes, i) =>
-      Array.from({ length: ARITY * (parents[i] ?? 0) }, (_, k) => nodes[k] ?? empty),
-    );
-    levels = splitBy(hashMany(children, ARITY, hash), parents);
-    empty = hash([empty, empty, empty, empty]);
-  }
-  return levels.map(([root]) => root ?? empty);
+  return nodesAbove(tiles, TILE_HEIGHT, foot, hash);
 }
 
 /** Node at the top of a tile. */
