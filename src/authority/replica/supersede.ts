@@ -1,13 +1,8 @@
 import { sql } from 'kysely';
 import { intArray } from '../../ledger/store/columns.ts';
+import { versionKeys } from '../../ledger/store/row-keys.ts';
 import type { Db } from '../../ledger/store/tables.ts';
 import type { FeedRow, FeedTable } from '../feed/feed-table.ts';
-
-/** What a version is one of: columns by table. */
-const versionKeys: Partial<Record<FeedTable['name'], readonly string[]>> = {
-  person_facts: ['account_index'],
-  record: ['account_index', 'month', 'insurance'],
-};
 
 /**
  * Which version followed which is not told but derived: of one key, the next by id. Marks the held
@@ -20,8 +15,9 @@ export async function supersedeByNewer(
   table: FeedTable,
   rows: readonly FeedRow[],
 ): Promise<(number | null)[] | undefined> {
-  const key = versionKeys[table.name];
-  if (!key) return undefined;
+  const { name: tableName } = table;
+  if (!(tableName === 'record' || tableName === 'person_facts')) return undefined;
+  const key: readonly string[] = versionKeys[tableName];
   const places = key.map((name) => table.columns.findIndex((column) => column.name === name));
   const newest = new Map<string, number>();
   const first: FeedRow[] = [];

@@ -1,23 +1,21 @@
 import { sql } from 'kysely';
+import {
+  numberedTableNames,
+  numberedTables,
+  versionedTableNames,
+  versionKeys,
+} from '../../ledger/store/row-keys.ts';
 import type { Db } from '../../ledger/store/tables.ts';
 import { type Finding, finding } from './finding.ts';
 
 /** Findings of one kind told at most; a ledger in ruins is told in a page. */
 export const MAX_TOLD = 20;
 
-/** Tables whose rows are numbered without gaps, their number, and the first one. */
-const numbered = [
-  { table: 'person', column: 'account_index', first: 0 },
-  { table: 'employer', column: 'employer_index', first: 0 },
-  { table: 'person_facts', column: 'id', first: 1 },
-  { table: 'record', column: 'id', first: 1 },
-  { table: 'enrolment', column: 'id', first: 1 },
-] as const;
-
 /** Numbers that are not there: a version or a place was deleted, or one was numbered past the last. */
 export async function checkNumbers(db: Db): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { table, column, first } of numbered) {
+  for (const table of numberedTableNames) {
+    const { column, first } = numberedTables[table];
     const { rows } = await sql<{ id: number; before: number }>`select * from (
         select ${sql.ref(column)} as id,
           lag(${sql.ref(column)}, 1, ${sql.lit(first - 1)}::bigint) over (order by ${sql.ref(column)}) as before
@@ -29,12 +27,6 @@ export async function checkNumbers(db: Db): Promise<Finding[]> {
   }
   return findings;
 }
-
-/** What a version's key is made of. */
-const versioned = [
-  { table: 'record', key: ['account_index', 'month', 'insurance'] },
-  { table: 'person_facts', key: ['account_index'] },
-] as const;
 
 /** Accounts whose versions are looked at in one statement. */
 const ACCOUNTS_AT_ONCE = 4096;
@@ -49,7 +41,8 @@ export async function checkVersions(
   onProgress: (share: number) => void = () => {},
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { table, key } of versioned) {
+  for (const table of versionedTableNames) {
+    const key = versionKeys[table];
     for (let from = 0; from < accounts && findings.length < MAX_TOLD; from += ACCOUNTS_AT_ONCE) {
       const { rows } = await sql<{ id: number; said: number | null; should: number | null }>`
         select * from (

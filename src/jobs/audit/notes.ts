@@ -3,11 +3,12 @@ import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { firstIssue, frSchema } from '../../core/json.ts';
 import { MONTH_BITS, toMonthIndex } from '../../core/month.ts';
 import type { StoredEpoch } from '../../ledger/store/epochs.ts';
+import { type NumberedTable, numberedTableNames } from '../../ledger/store/row-keys.ts';
 import type { Db } from '../../ledger/store/tables.ts';
 import { unfinishedImport } from '../../ledger/store/unfinished-import.ts';
 import { epochKey } from './epoch-source.ts';
 import { epochLabel, type Finding, finding } from './finding.ts';
-import { BLOCK_ROWS, blockDigests, type NotedTable, notedTables } from './row-digests.ts';
+import { BLOCK_ROWS, blockDigests } from './row-digests.ts';
 
 const FORMAT = 'canbao/audit-notes@1';
 const count = z.int().min(0);
@@ -45,7 +46,7 @@ const schema = z.strictObject({
     person_facts: rows,
     record: rows,
     enrolment: rows,
-  } satisfies Record<NotedTable, typeof rows>),
+  } satisfies Record<NumberedTable, typeof rows>),
 });
 
 /**
@@ -80,16 +81,16 @@ export async function takeNotes(
   epochs: readonly StoredEpoch[],
   at: number,
 ): Promise<AuditNotes> {
-  const tables: Partial<Record<NotedTable, { count: number; digests: string[] }>> = {};
+  const tables: Partial<Record<NumberedTable, { count: number; digests: string[] }>> = {};
   // What an unfinished import has brought may still be undone.
   const end = (await unfinishedImport(db))?.before;
-  const limits: Partial<Record<NotedTable, number>> = end
+  const limits: Partial<Record<NumberedTable, number>> = end
     ? {
         ...{ person: end.accountCount, employer: end.employerCount },
         ...{ person_facts: end.factsCutoff, record: end.recordCutoff },
       }
     : {};
-  for (const table of notedTables) {
+  for (const table of numberedTableNames) {
     const { count, digests } = await blockDigests(db, table, limits[table]);
     tables[table] = { count, digests };
   }
@@ -119,7 +120,7 @@ export async function checkNotes(
 ): Promise<Finding[]> {
   const at = new Date(notes.at * 1000).toISOString().slice(0, 10);
   const findings = checkNotedEpochs(epochs, notes, at);
-  for (const table of notedTables) {
+  for (const table of numberedTableNames) {
     const then = notes.tables[table];
     const now = await blockDigests(db, table, then.count);
     if (now.count < then.count) {

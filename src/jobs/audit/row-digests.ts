@@ -1,21 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { type NumberedTable, numberedTables } from '../../ledger/store/row-keys.ts';
 import type { Db } from '../../ledger/store/tables.ts';
 
 /** Rows under one digest: what a change is narrowed down to. */
 export const BLOCK_ROWS = 1024;
-
-/** Tables an audit notes, the column they are numbered by, and the first number. */
-const numbers = {
-  person: { column: 'account_index', first: 0 },
-  employer: { column: 'employer_index', first: 0 },
-  person_facts: { column: 'id', first: 1 },
-  record: { column: 'id', first: 1 },
-  enrolment: { column: 'id', first: 1 },
-} as const;
-
-export type NotedTable = keyof typeof numbers;
-export const notedTables = Object.keys(numbers) as NotedTable[];
 
 export interface BlockDigests {
   /** Rows numbered below `first + count`; the last block may be short. */
@@ -31,10 +20,10 @@ export interface BlockDigests {
  */
 export async function blockDigests(
   db: Db,
-  table: NotedTable,
+  table: NumberedTable,
   limit = Number.MAX_SAFE_INTEGER,
 ): Promise<BlockDigests> {
-  const { column, first } = numbers[table];
+  const { column, first } = numberedTables[table];
   const highest = await sql<{ count: number }>`
     select coalesce(max(${sql.ref(column)}) - ${sql.lit(first)} + 1, 0)::bigint as count
     from ${sql.table(table)}`.execute(db);
