@@ -6,8 +6,9 @@ import { settleEpochs } from '../../src/jobs/settle-epochs.ts';
 import { listEpochs } from '../../src/ledger/store/epochs.ts';
 import { disagreements } from '../../test/support/epoch-agreement.ts';
 import { seededRandom } from '../../test/support/random.ts';
+import { whileMining } from '../../test/support/while-mining.ts';
 import { type Failure, type FaultCheck, type FaultResult, RECOVERY_SECONDS } from './check.ts';
-import { openWorld, type World, whileMining } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 const DEEPEST = 10;
 /** Histories as long as this, so that a reorganisation can take several epochs back. */

@@ -15,9 +15,10 @@ import { disagreements } from '../../test/support/epoch-agreement.ts';
 import { type Fault, faults, lies, startFaultProxy } from '../../test/support/fault-proxy.ts';
 import { seededRandom } from '../../test/support/random.ts';
 import { testAuthorities } from '../../test/support/test-chain.ts';
+import { whileMining } from '../../test/support/while-mining.ts';
 import { type Failure, type FaultCheck, type FaultResult, RECOVERY_SECONDS } from './check.ts';
 import { drawPlan, type FaultPlan, faultScript } from './fault-script.ts';
-import { openWorld, type World, whileMining } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 const ROUNDS_A_REGISTRY = 20;
 /** Unanswered calls fail after so long: a hang must not make a round long. */

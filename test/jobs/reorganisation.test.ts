@@ -13,6 +13,7 @@ import type { Store } from '../../src/ledger/store/open-store.ts';
 import { closeTestStore, openTestStore } from '../ledger/stores.ts';
 import { disagreements } from '../support/epoch-agreement.ts';
 import { startTestChain, type TestChain } from '../support/test-chain.ts';
+import { whileMining } from '../support/while-mining.ts';
 import { authoritiesOn, clearEpochs, cut, deployRegistry, fillLedger } from './closing.ts';
 
 const first = parseMonth('2026-09');
@@ -49,16 +50,6 @@ const states = async () => (await listEpochs(store)).map(({ state }) => state);
 const reorganise = (depth: number) =>
   node.request({ method: 'anvil_reorg', params: [depth, []] } as never);
 const published = async () => (await allEpochs(registry)).length;
-
-/** Mines as a chain does by itself. */
-async function whileMining<T>(act: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => node.mine({ blocks: 1 }).catch(() => {}), 40);
-  try {
-    return await act();
-  } finally {
-    clearInterval(timer);
-  }
-}
 
 describe('after a reorganisation', () => {
   it('the check submits what was final and is gone again, in order', async () => {
@@ -108,7 +99,7 @@ describe('after a reorganisation', () => {
 
   it('one that is not as deep any more waits for its confirmations, and is not sent again', async () => {
     const deep = { ...registry, confirmations: 3 };
-    await whileMining(() => close(0, { registry: deep }));
+    await whileMining(node, () => close(0, { registry: deep }));
     const [{ txHash } = { txHash: null }] = await listEpochs(store);
     // The same transaction in the last block of all.
     const raw = await rawOf(txHash as `0x${string}`);
@@ -123,7 +114,7 @@ describe('after a reorganisation', () => {
     } as never);
     expect(await allEpochs(deep)).toEqual([]);
     expect(await published()).toBe(1);
-    await whileMining(() => settleEpochs(options({ registry: deep })));
+    await whileMining(node, () => settleEpochs(options({ registry: deep })));
     expect(await listEpochs(store)).toMatchObject([{ state: 'final', txHash }]);
     expect(await disagreements(store, registry)).toEqual([]);
   });
@@ -133,7 +124,7 @@ describe('a reorganisation while the confirmations are waited for', () => {
   it.each([1, 3])('%s deep: the transaction is sent again within the closing', async (depth) => {
     const deep = { ...registry, confirmations: 4 };
     let sent = '';
-    const closing = whileMining(async () => {
+    const closing = whileMining(node, async () => {
       const done = close(0, { registry: deep });
       while ((await published()) === 0) await setTimeout(5);
       sent = (await listEpochs(store))[0]?.txHash ?? '';
@@ -168,7 +159,7 @@ describe('a reorganisation that takes the month before back, while one is closed
     const deep = { ...registry, confirmations: 4 };
     await close(0);
     await node.mine({ blocks: 3 });
-    const { epoch } = await whileMining(async () => {
+    const { epoch } = await whileMining(node, async () => {
       const done = close(1, { registry: deep });
       while ((await published()) < 2) await setTimeout(5);
       // Deep enough even if blocks are made meanwhile; what is sent again at once is in other blocks.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../src/ledger/store/tables.ts';
 import type { Random } from '../../../test/support/random.ts';
+import { elementBytes } from './people-plants.ts';
 import { labelOf, type Plant, pickRow } from './plant.ts';
 
 interface TileRow {
@@ -63,18 +64,12 @@ export const tilePlants: readonly Plant[] = [
   }),
   changed('a node', (nodes, random) => {
     const node = random.int(0, nodes.length / 32 - 1);
-    const bytes = random.bytes(32);
-    bytes[0] = (bytes[0] ?? 0) & 0x1f;
-    nodes.set(bytes, node * 32);
+    nodes.set(elementBytes(random), node * 32);
     return nodes;
   }),
   changed('a node less', (nodes) => nodes.subarray(0, nodes.length - 32)),
   changed('half a node less', (nodes) => nodes.subarray(0, nodes.length - 16)),
-  changed('a node more', (nodes, random) => {
-    const bytes = random.bytes(32);
-    bytes[0] = (bytes[0] ?? 0) & 0x1f;
-    return Buffer.concat([nodes, bytes]);
-  }),
+  changed('a node more', (nodes, random) => Buffer.concat([nodes, elementBytes(random)])),
   changed('of another place or epoch', (nodes, random, rows) => {
     const others = rows.filter((row) => !sameNodes(row.nodes, nodes));
     return random.pick(others).nodes;
