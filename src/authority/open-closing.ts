@@ -1,10 +1,10 @@
 import type { LocalAccount } from 'viem';
 import type { RegistryContract } from '../chain/registry.ts';
 import type { Clock } from '../core/clock.ts';
+import { type ListenAddress, listen } from '../http/listen.ts';
 import type { PeerSigner } from '../jobs/peer-signatures.ts';
 import type { Store } from '../ledger/store/open-store.ts';
 import { authorityApp, type Tls } from './http/app.ts';
-import { type ListenAddress, listen } from './http/listen.ts';
 import { connectPeer } from './http/peer-connection.ts';
 import { type PeerPatience, peerSigner } from './http/peer-signer.ts';
 

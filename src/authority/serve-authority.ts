@@ -1,12 +1,12 @@
 import type { Address, LocalAccount } from 'viem';
 import { expectAuthority, type RegistryContract, registryAuthorities } from '../chain/registry.ts';
 import type { Clock } from '../core/clock.ts';
+import { type ListenAddress, listen } from '../http/listen.ts';
 import { wasmPoseidon } from '../ledger/build/poseidon-wasm.ts';
 import { openStore, type Store } from '../ledger/store/open-store.ts';
 import type { Home } from '../runtime/home.ts';
 import { type AuthorityAppOptions, authorityApp, type Tls } from './http/app.ts';
 import { coSignJobs } from './http/co-sign-job.ts';
-import { type ListenAddress, listen } from './http/listen.ts';
 import { connectPeer } from './http/peer-connection.ts';
 import { peerLeader, peerOf } from './http/peer-leader.ts';
 

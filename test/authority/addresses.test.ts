@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseListen } from '../../src/authority/http/listen.ts';
 import { parsePeerUrl } from '../../src/authority/http/peer-url.ts';
+import { parseListen } from '../../src/http/listen.ts';
 
 describe('the address of a peer', () => {
   it.each([

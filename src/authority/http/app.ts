@@ -10,13 +10,13 @@ import type { Address, LocalAccount } from 'viem';
 import type { RegistryContract } from '../../chain/registry.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { answerErrors } from '../../http/error-answers.ts';
+import { loggerOptions } from '../../http/logger.ts';
 import type { Store } from '../../ledger/store/open-store.ts';
 import type { Leader } from '../replica/leader.ts';
 import { authenticator } from './authenticate.ts';
 import type { CoSignJobs } from './co-sign-job.ts';
-import { answerErrors } from './error-answers.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
-import { loggerOptions } from './logger.ts';
 import { authorityAnswer, coSignAnswer, coSignBody, decodeCoSign } from './messages.ts';
 
 export interface AuthorityAppOptions {

@@ -78,16 +78,6 @@ export const tileParams = z.object({
   ),
 });
 
-/** RFC 9457, with the error's code and facts beside it. */
-export const problemBody = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().exactOptional(),
-  code: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-});
-
 /** What is sent for a request: the body of {@link coSignBody}. */
 export function encodeCoSign({ commitment, epochId: id, inputs }: CoSignRequest): unknown {
   const { month, revision, epochRoot, previousRoot, accounts } = commitment;

@@ -5,8 +5,8 @@ import type { RegistryDomain } from '../../chain/epoch-commitment.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { firstIssue } from '../../core/json.ts';
+import { errorOfProblem } from '../../http/problem.ts';
 import { authorityAnswer } from './messages.ts';
-import { errorOfProblem } from './problem.ts';
 import { signRequest } from './request-signature.ts';
 
 /** Another authority's server. */

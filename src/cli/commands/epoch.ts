@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { parseListen } from '../../authority/http/listen.ts';
+import { parseListen } from '../../http/listen.ts';
 import type { Closing, ClosingOptions } from '../../authority/open-closing.ts';
 import { allEpochs } from '../../chain/registry.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';

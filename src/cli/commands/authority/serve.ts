@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
-import { parseListen } from '../../../authority/http/listen.ts';
+import { parseListen } from '../../../http/listen.ts';
 import { type ServedAuthority, serveAuthority } from '../../../authority/serve-authority.ts';
 import { connectChain } from '../../../chain/connection.ts';
 import type { RegistryContract } from '../../../chain/registry.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { CanbaoError, type Language } from '../../core/errors/canbao-error.ts';
+import { CanbaoError, type Language } from '../core/errors/canbao-error.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 
 /** Every error of a server leaves as problem+json with a code of the catalogue, and nothing more. */

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
 
 export interface ListenAddress {
   readonly host: string;

@@ -1,9 +1,18 @@
-import type { z } from 'zod';
-import { CanbaoError, type Language } from '../../core/errors/canbao-error.ts';
-import { type ErrorCode, errorCatalogue } from '../../core/errors/catalogue.ts';
-import { problemBody } from './messages.ts';
+import { z } from 'zod';
+import { CanbaoError, type Language } from '../core/errors/canbao-error.ts';
+import { type ErrorCode, errorCatalogue } from '../core/errors/catalogue.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
+
+/** RFC 9457, with the error's code and facts beside it. */
+export const problemBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().exactOptional(),
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
 
 /** An error as RFC 9457 has it told. */
 export function problemOf(error: CanbaoError, language: Language): z.input<typeof problemBody> {
