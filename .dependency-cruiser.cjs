@@ -1,7 +1,8 @@
 /**
  * Imports point downward only. Layers from the bottom:
  * core → ledger formats → statements, holder, request, groth16 → prove, verify
- *      → ledger/{import,store,build,sample}, keys, chain → jobs → authority → api, cli; web beside them.
+ *      → ledger/{import,store,build,sample}, keys, chain → jobs → authority, service → api, cli; sdk on
+ *      prove and verify alone; web beside them.
  */
 const below = (name, from, to, comment) => ({
   name,
@@ -13,7 +14,7 @@ const below = (name, from, to, comment) => ({
 
 /** Pure formats of the ledger; its folders do input and output. */
 const ledgerWork = '^src/ledger/(import|store|build|sample)/';
-const node = '^src/(keys|chain|jobs|authority|api|cli)/';
+const node = '^src/(keys|chain|jobs|http|authority|service|api|cli)/';
 
 module.exports = {
   forbidden: [
@@ -63,6 +64,9 @@ module.exports = {
       `^src/(holder|prove|verify|chain|jobs|authority|api|cli)/|${ledgerWork}`,
     ),
     below('authority-above-jobs', '^src/(?!authority/|cli/|api/)', '^src/authority/'),
+    below('http-below-servers', '^src/http/', '^src/(?!http/|core/)'),
+    below('service-above-jobs', '^src/(?!service/|cli/|api/)', '^src/service/'),
+    below('service-knows-no-http', '^src/service/', '^src/http/|^node_modules/@?fastify'),
     below('nobody-imports-the-edges', '^src/(?!cli/|api/)', '^src/(cli|api)/'),
     {
       name: 'no-test-code-in-source',

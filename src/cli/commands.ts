@@ -15,6 +15,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/demo.ts')).demoCommand(),
   },
   {
+    name: 'serve',
+    summary: 'requests, verdicts, records and the bureau over HTTP',
+    load: async () => (await import('./commands/serve.ts')).serveCommand(),
+  },
+  {
     name: 'import',
     summary: "import a bureau's exports through a mapping file",
     load: async () => (await import('./commands/import.ts')).importCommand(),

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { LocalAccount } from 'viem';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { KeyProgress, KeyStore } from '../keys/key-store.ts';
-import type { Bureau } from '../runtime/bureau.ts';
+import type { Bureau, BureauOptions } from '../runtime/bureau.ts';
 import type { ChainService } from '../runtime/chain-service.ts';
 import { type Home, openHome } from '../runtime/home.ts';
 import { readNetworkSettings } from '../runtime/network-settings.ts';
@@ -19,6 +19,8 @@ export interface Environment {
   readonly keys: KeyStore;
   /** The key of the authority this installation is, if one is configured. @throws as `authorityKey` */
   authorityKey(): Promise<LocalAccount | undefined>;
+  /** How ledger and chain of this installation are opened. */
+  readonly installation: BureauOptions;
   /** Opens the ledger for the command and closes it after. */
   withBureau<T>(work: (bureau: Bureau) => Promise<T>): Promise<T>;
   /** Opens the installation's chain, without the ledger. */
@@ -75,6 +77,7 @@ export function openEnvironment(options: GlobalOptions): Environment {
     production,
     keys,
     authorityKey,
+    installation: shared,
     async withBureau(work) {
       const opening = terminal.progress(terminal.text('Opening the ledger', '打开账本'));
       const { openBureau } = await import('../runtime/bureau.ts');

@@ -27,6 +27,8 @@ export interface Bureau {
 
 export interface BureauOptions extends InstalledChainOptions {
   readonly databaseUrl?: string | undefined;
+  /** Of PostgreSQL; default `canbao`. */
+  readonly schema?: string | undefined;
   readonly clock: Clock;
   /** The key this installation's authority signs with; without one, development keys. */
   readonly authorityKey?: () => Promise<LocalAccount | undefined>;
@@ -37,9 +39,11 @@ const loadChain = () => import('./installed-chain.ts');
 
 /** @throws ledger.store_busy, ledger.store_unavailable, cli.bad_file */
 export async function openBureau(options: BureauOptions): Promise<Bureau> {
-  const { home, databaseUrl, clock } = options;
+  const { home, databaseUrl, schema, clock } = options;
   const pepper = (await home.secret('person-numbers', 32)) as Pepper;
-  const store = await openStore(databaseUrl ? { databaseUrl } : { folder: home.path('ledger') });
+  const store = await openStore(
+    databaseUrl ? { databaseUrl, schema } : { folder: home.path('ledger') },
+  );
   let chain: Promise<ChainService> | undefined;
   const authorities = async () => {
     const own = await options.authorityKey?.();

@@ -56,7 +56,7 @@ describe.each(engines)('a ledger of before employers, on %s', (engine) => {
       const options: StoreOptions = databaseUrl ? { databaseUrl, schema } : { folder, schema };
       const pool = databaseUrl
         ? new pg.Pool({ connectionString: databaseUrl, options: `-c search_path=${schema}` })
-        : pglitePool(await openPglite(folder));
+        : pglitePool(await openPglite(folder)).pool;
       const old = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
       if (!databaseUrl) await sql.raw(`set search_path to ${schema}`).execute(old);
       await makeOldLedger(old, schema);

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { parseListen } from '../../http/listen.ts';
 import type { Closing, ClosingOptions } from '../../authority/open-closing.ts';
 import { allEpochs } from '../../chain/registry.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { formatMonth, parseMonth } from '../../core/month.ts';
+import { parseListen } from '../../http/listen.ts';
 import { closeEpoch } from '../../jobs/close-epoch.ts';
 import type { PeerRefusal } from '../../jobs/peer-signatures.ts';
 import { type SettleOptions, settleEpochs } from '../../jobs/settle-epochs.ts';

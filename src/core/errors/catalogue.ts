@@ -1,13 +1,17 @@
 import { auditErrors } from './audit.ts';
 import { authorityErrors } from './authority.ts';
+import { bureauErrors } from './bureau.ts';
 import { chainErrors } from './chain.ts';
 import { cliErrors } from './cli.ts';
 import { coreErrors } from './core.ts';
+import { delegationErrors } from './delegation.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { groth16Errors } from './groth16.ts';
 import { holderErrors } from './holder.ts';
 import { ledgerErrors } from './ledger.ts';
+import { presentingErrors } from './presenting.ts';
 import { requestErrors } from './request.ts';
+import { serviceErrors } from './service.ts';
 import { statementErrors } from './statement.ts';
 
 /** Every error code of the product. A code is never renamed once released. */
@@ -21,6 +25,10 @@ export const errorCatalogue = {
   ...chainErrors,
   ...auditErrors,
   ...authorityErrors,
+  ...serviceErrors,
+  ...presentingErrors,
+  ...delegationErrors,
+  ...bureauErrors,
   ...cliErrors,
 } as const satisfies Record<string, ErrorEntry>;
 

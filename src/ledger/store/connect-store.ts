@@ -5,7 +5,7 @@ import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { advisoryClosingLock, type ClosingLock, processClosingLock } from './closing-lock.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openPglite } from './open-pglite.ts';
-import { pglitePool } from './pglite-pool.ts';
+import { type ExecuteSql, pglitePool } from './pglite-pool.ts';
 import type { Tables } from './tables.ts';
 
 export interface StoreOptions {
@@ -26,6 +26,11 @@ export interface Store {
   readonly engine: 'postgres' | 'pglite';
   /** How other threads and processes reach the same database; undefined where only this one can. */
   readonly databaseUrl: string | undefined;
+  /**
+   * Statements as text, several at once where there are no values: for libraries that write their
+   * own SQL. Not inside a transaction of `db`.
+   */
+  readonly execute: ExecuteSql;
   /** One closer at a time. */
   readonly closing: ClosingLock;
   close(): Promise<void>;
@@ -46,7 +51,7 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
     throw new CanbaoError('ledger.bad_schema_name', { name: schema });
   }
-  const { pool, unlock } = await openPool(options, schema);
+  const { pool, execute, unlock } = await openPool(options, schema);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const close = async () => {
     await db.destroy();
@@ -60,13 +65,13 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
   }
   const engine = databaseUrl ? 'postgres' : 'pglite';
   const closing = databaseUrl ? advisoryClosingLock(databaseUrl, schema) : processClosingLock();
-  return { db, schema, engine, databaseUrl: databaseUrl || undefined, closing, close };
+  return { db, schema, engine, databaseUrl: databaseUrl || undefined, execute, closing, close };
 }
 
 async function openPool(
   { databaseUrl, folder, connections = 8 }: StoreOptions,
   schema: string,
-): Promise<{ pool: PostgresPool; unlock: () => void }> {
+): Promise<{ pool: PostgresPool; execute: ExecuteSql; unlock: () => void }> {
   if (databaseUrl) {
     const pool = new pg.Pool({
       connectionString: databaseUrl,
@@ -78,7 +83,11 @@ async function openPool(
     // unheard, the event would end the process.
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
-    return { pool, unlock: () => {} };
+    const execute: ExecuteSql = async (text, values = []) => {
+      const results = [await pool.query(text, [...values])].flat();
+      return { rows: results.flatMap(({ rows }) => rows) };
+    };
+    return { pool, execute, unlock: () => {} };
   }
   let unlock = () => {};
   try {
@@ -86,7 +95,7 @@ async function openPool(
       mkdirSync(folder, { recursive: true });
       unlock = lockFolder(folder);
     }
-    return { pool: pglitePool(await openPglite(folder)), unlock };
+    return { ...pglitePool(await openPglite(folder)), unlock };
   } catch (error) {
     unlock();
     throw asUnavailable(error);

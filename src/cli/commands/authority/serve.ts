@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
-import { parseListen } from '../../../http/listen.ts';
 import { type ServedAuthority, serveAuthority } from '../../../authority/serve-authority.ts';
 import { connectChain } from '../../../chain/connection.ts';
 import type { RegistryContract } from '../../../chain/registry.ts';
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
+import { parseListen } from '../../../http/listen.ts';
 import { readDeployment } from '../../../runtime/deployment-file.ts';
 import type { Home } from '../../../runtime/home.ts';
 import { readNetworkSettings } from '../../../runtime/network-settings.ts';

@@ -1,0 +1,43 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { answerErrors } from '../http/error-answers.ts';
+import { loggerOptions } from '../http/logger.ts';
+import type { ApiOptions } from './api-options.ts';
+import { openapi } from './plugins/openapi.ts';
+import { operationRoutes } from './routes/operations.ts';
+
+export interface AppOptions extends ApiOptions {
+  /** Where log lines go; nowhere without it. */
+  readonly log?: { write(line: string): void } | undefined;
+}
+
+/** The service over HTTP; owns neither socket nor process. */
+export async function serviceApp(options: AppOptions): Promise<FastifyInstance> {
+  const { service, config, log } = options;
+  const app = fastify({
+    logger: log ? loggerOptions(log) : false,
+    bodyLimit: config.bodyBytes,
+    requestTimeout: config.requestSeconds * 1000,
+    trustProxy: config.trustProxy,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app);
+  await app.register(openapi, { origin: service.origin });
+  await app.register(helmet);
+  await app.register(rateLimit, {
+    max: config.requestsAMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_, { ttl }) =>
+      new CanbaoError('http.too_many', { seconds: Math.ceil(ttl / 1000) }),
+  });
+
+  const api: ApiOptions = { service, config };
+  await app.register(operationRoutes, api);
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { type ListenAddress, parseListen } from '../http/listen.ts';
+
+const count = (least: number, most: number, fallback: number) =>
+  z.coerce.number().pipe(z.int().min(least).max(most)).default(fallback);
+
+const environment = z.object({
+  CANBAO_LISTEN: z.string().default('127.0.0.1:7200'),
+  CANBAO_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  CANBAO_REQUESTS_A_MINUTE: count(1, 1_000_000, 600),
+  CANBAO_BODY_BYTES: count(1024, 2 ** 26, 512 * 1024),
+  CANBAO_UPLOAD_BYTES: count(1024, 2 ** 40, 2 ** 33),
+  CANBAO_REQUEST_SECONDS: count(1, 3600, 30),
+  CANBAO_PROVERS: count(0, 64, 1),
+  CANBAO_TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+  CANBAO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  CANBAO_OIDC_AUDIENCE: z.string().min(1).default('canbao'),
+});
+
+/** How the service is set up, read and checked once, when it starts. */
+export interface ServiceConfig {
+  readonly listen: ListenAddress;
+  /** Where people reach it; by default where it listens. */
+  readonly origin: string | undefined;
+  readonly requestsAMinute: number;
+  readonly bodyBytes: number;
+  readonly uploadBytes: number;
+  readonly requestSeconds: number;
+  /** Proofs made at once for holders who ask for it; 0: other processes make them. */
+  readonly provers: number;
+  /** Whether a proxy in front tells the caller's address. */
+  readonly trustProxy: boolean;
+  /** Who vouches for operators; without it the built-in development issuer, outside production. */
+  readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
+}
+
+/** @throws service.bad_setting naming the variable */
+export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const read = environment.safeParse(given);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const facts = { name: String(issue?.path[0] ?? '?'), reason: issue?.message ?? 'invalid' };
+    throw new CanbaoError('service.bad_setting', facts);
+  }
+  const own = read.data;
+  return {
+    listen: parseListen(own.CANBAO_LISTEN, 'CANBAO_LISTEN'),
+    origin: own.CANBAO_ORIGIN && originOf(own.CANBAO_ORIGIN),
+    requestsAMinute: own.CANBAO_REQUESTS_A_MINUTE,
+    bodyBytes: own.CANBAO_BODY_BYTES,
+    uploadBytes: own.CANBAO_UPLOAD_BYTES,
+    requestSeconds: own.CANBAO_REQUEST_SECONDS,
+    provers: own.CANBAO_PROVERS,
+    trustProxy: own.CANBAO_TRUST_PROXY === 'true',
+    oidc: { issuer: own.CANBAO_OIDC_ISSUER, audience: own.CANBAO_OIDC_AUDIENCE },
+  };
+}
+
+function originOf(text: string): string {
+  const url = new URL(text);
+  if (url.origin !== text.replace(/\/$/, '')) {
+    const reason = 'an origin, such as https://canbao.example';
+    throw new CanbaoError('service.bad_setting', { name: 'CANBAO_ORIGIN', reason });
+  }
+  return url.origin;
+}

@@ -1,0 +1,129 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { asUnavailable } from '../../ledger/store/connect-store.ts';
+import type { Store } from '../../ledger/store/open-store.ts';
+import type { ServiceDb } from './tables.ts';
+
+/** In order of their names. A released one is never edited. */
+const migrations: Record<string, Migration> = {
+  service_0001: { up: (db) => runAll(db, initialTables) },
+};
+
+const MIGRATION_TABLES = {
+  migrationTableName: 'service_migration',
+  migrationLockTableName: 'service_migration_lock',
+};
+
+/**
+ * Brings the service's tables, beside the ledger's, up to date.
+ * @throws ledger.store_unavailable
+ */
+export async function openServiceTables({ db, schema }: Store): Promise<ServiceDb> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableSchema: schema,
+    ...MIGRATION_TABLES,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw asUnavailable(error);
+  return db as unknown as ServiceDb;
+}
+
+async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+const hash = (name: string) => `${name} bytea check (length(${name}) = 32)`;
+
+const initialTables = [
+  `create table verifier (
+    id integer generated always as identity primary key,
+    audience text not null,
+    name text not null,
+    ${hash('key_hash')} not null unique,
+    created_at timestamptz not null default now(),
+    revoked_at timestamptz
+  )`,
+  `create table presentation_request (
+    id text primary key,
+    verifier_id integer references verifier,
+    request jsonb not null,
+    policy jsonb not null,
+    state text not null check (state in ('open', 'answered', 'cancelled')),
+    ${hash('token_hash')} not null,
+    redirect_uri text,
+    ${hash('response_code_hash')},
+    webhook_url text,
+    webhook_secret bytea,
+    verdict jsonb,
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    answered_at timestamptz,
+    check ((state = 'answered') = (verdict is not null))
+  )`,
+  'create index presentation_request_expiry on presentation_request (expires_at)',
+  `create table spent_nullifier (
+    ${hash('scope')} not null,
+    ${hash('nullifier')} not null,
+    request_id text,
+    spent_at timestamptz not null default now(),
+    primary key (scope, nullifier)
+  )`,
+  `create table holder_challenge (
+    ${hash('nonce')} primary key,
+    expires_at timestamptz not null
+  )`,
+  `create table holder_session (
+    ${hash('token_hash')} primary key,
+    ${hash('commitment')} not null,
+    expires_at timestamptz not null
+  )`,
+  `create table proof_job (
+    id text primary key,
+    ${hash('commitment')} not null,
+    state text not null check (state in ('queued', 'proving', 'done', 'failed', 'cancelled')),
+    inputs bytea,
+    progress real not null,
+    presentation jsonb,
+    error jsonb,
+    attempts integer not null default 0,
+    created_at timestamptz not null,
+    ended_at timestamptz,
+    check ((state in ('queued', 'proving')) = (ended_at is null)),
+    check (ended_at is null or inputs is null)
+  )`,
+  'create index proof_job_owner on proof_job (commitment)',
+  `create table upload (
+    id text primary key,
+    file_name text not null,
+    mapping jsonb not null,
+    state text not null check (state in ('queued', 'importing', 'done', 'failed')),
+    progress jsonb,
+    report jsonb,
+    error jsonb,
+    operator text not null,
+    created_at timestamptz not null,
+    ended_at timestamptz
+  )`,
+  `create table operator_log (
+    id bigint generated always as identity primary key,
+    at timestamptz not null,
+    operator text not null,
+    role text not null,
+    action text not null,
+    facts jsonb not null,
+    outcome text not null
+  )`,
+  `create table webhook_delivery (
+    id text primary key,
+    request_id text not null,
+    url text not null,
+    secret bytea not null,
+    body text not null,
+    state text not null check (state in ('queued', 'delivered', 'failed')),
+    attempts integer not null default 0,
+    last_status text,
+    created_at timestamptz not null,
+    ended_at timestamptz
+  )`,
+];
