@@ -6,6 +6,8 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { answerErrors } from '../http/error-answers.ts';
 import { loggerOptions } from '../http/logger.ts';
 import type { ApiOptions } from './api-options.ts';
+import { admission } from './plugins/admission.ts';
+import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { operationRoutes } from './routes/operations.ts';
 
@@ -36,6 +38,9 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
     errorResponseBuilder: (_, { ttl }) =>
       new CanbaoError('http.too_many', { seconds: Math.ceil(ttl / 1000) }),
   });
+
+  await app.register(metrics, { service });
+  await app.register(admission, { inFlight: config.inFlight });
 
   const api: ApiOptions = { service, config };
   await app.register(operationRoutes, api);

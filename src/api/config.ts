@@ -12,6 +12,7 @@ const environment = z.object({
   CANBAO_BODY_BYTES: count(1024, 2 ** 26, 512 * 1024),
   CANBAO_UPLOAD_BYTES: count(1024, 2 ** 40, 2 ** 33),
   CANBAO_REQUEST_SECONDS: count(1, 3600, 30),
+  CANBAO_IN_FLIGHT: count(1, 100_000, 32),
   CANBAO_PROVERS: count(0, 64, 1),
   CANBAO_TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   CANBAO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
@@ -27,6 +28,8 @@ export interface ServiceConfig {
   readonly bodyBytes: number;
   readonly uploadBytes: number;
   readonly requestSeconds: number;
+  /** Requests worked on at once; more are refused with 503. */
+  readonly inFlight: number;
   /** Proofs made at once for holders who ask for it; 0: other processes make them. */
   readonly provers: number;
   /** Whether a proxy in front tells the caller's address. */
@@ -52,6 +55,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
     bodyBytes: own.CANBAO_BODY_BYTES,
     uploadBytes: own.CANBAO_UPLOAD_BYTES,
     requestSeconds: own.CANBAO_REQUEST_SECONDS,
+    inFlight: own.CANBAO_IN_FLIGHT,
     provers: own.CANBAO_PROVERS,
     trustProxy: own.CANBAO_TRUST_PROXY === 'true',
     oidc: { issuer: own.CANBAO_OIDC_ISSUER, audience: own.CANBAO_OIDC_AUDIENCE },

@@ -1,41 +1,64 @@
 import type { FastifyInstance } from 'fastify';
-import { listen } from '../http/listen.ts';
+import { type ListenAddress, listen } from '../http/listen.ts';
+import { fillWithSample } from '../service/sample-ledger.ts';
 import { openService, type Service, type ServiceOptions } from '../service/service.ts';
+import { startWorkers } from '../service/workers.ts';
 import { serviceApp } from './app.ts';
 import type { ServiceConfig } from './config.ts';
 
+/** What a process of the service does: answer, work through the queue, or both. */
+export type ServerRole = 'all' | 'api' | 'workers';
+
 export interface ServerOptions extends Omit<ServiceOptions, 'origin'> {
   readonly config: ServiceConfig;
+  readonly role?: ServerRole;
+  /** Fill an empty ledger with the sample of `demo/`. */
+  readonly sample?: boolean;
   readonly log?: { write(line: string): void } | undefined;
 }
 
 /** A service at work. */
 export interface RunningServer {
-  readonly url: string;
-  readonly app: FastifyInstance;
+  /** None where it only works through the queue. */
+  readonly url: string | undefined;
   readonly service: Service;
   /** Takes no more requests, answers those under way, and lets go of everything. */
   close(): Promise<void>;
 }
 
-/** Opens the service and serves it. @throws http.cannot_listen, and what `openService` throws */
+/**
+ * Opens the service, readies the keys of every statement, and serves.
+ * @throws http.cannot_listen, key.development_refused, and what `openService` throws
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, log } = options;
-  const { host, port } = config.listen;
-  const origin = config.origin ?? `http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
-  const service = await openService({ ...options, origin });
-  try {
-    const app = await serviceApp({ service, config, log });
-    const url = await listen(app, config.listen);
-    return {
-      ...{ url, app, service },
-      async close() {
-        await app.close();
-        await service.close();
-      },
-    };
-  } catch (error) {
+  const { config, log, statements, keys, role = 'all', sample = false } = options;
+  const service = await openService({
+    ...options,
+    origin: config.origin ?? originOf(config.listen),
+    onQueueError: ({ name, message }) =>
+      log?.write(`${JSON.stringify({ level: 50, msg: 'queue', name, message })}\n`),
+  });
+  let app: FastifyInstance | undefined;
+  const close = async () => {
+    await app?.close();
     await service.close();
+  };
+  try {
+    // One after another: each takes all cores where it has to be made.
+    for (const { name } of statements.all()) await keys.get(name);
+    if (sample) await fillWithSample(service.bureau);
+    if (role !== 'api') await startWorkers(service, config);
+    if (role === 'workers') return { url: undefined, service, close };
+    app = await serviceApp({ service, config, log });
+    return { url: await listen(app, config.listen), service, close };
+  } catch (error) {
+    await close();
     throw error;
   }
+}
+
+/** Where it listens, as a page of the same machine names it. */
+function originOf({ host, port }: ListenAddress): string {
+  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

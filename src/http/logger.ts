@@ -1,8 +1,9 @@
-import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest, FastifyServerOptions } from 'fastify';
 
 /**
- * Log lines name a request and how it ended. Bodies never come here; signatures and whatever an
- * error of the database carries beside its message (statements, values) are left out.
+ * Log lines name a request and how it ended. Bodies, queries (event streams carry their token in
+ * one), headers and addresses of callers never come here; nor does whatever an error of the database
+ * carries beside its message (statements, values).
  */
 export function loggerOptions(stream: {
   write(line: string): void;
@@ -12,6 +13,7 @@ export function loggerOptions(stream: {
     stream,
     redact: ['req.headers', 'res.headers'],
     serializers: {
+      req: ({ method, url }: FastifyRequest) => ({ method, path: url.split('?', 1)[0] ?? '' }),
       err: (error: Error & { code?: string }) => ({
         type: error.name,
         message: error.message,

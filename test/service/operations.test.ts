@@ -23,6 +23,21 @@ test('its description is OpenAPI 3.1, with a page', async () => {
   expect((await get('/docs/')).statusCode).toBe(200);
 });
 
+test('metrics tell of routes and jobs, and of nobody', async () => {
+  await get('/readyz');
+  const { body } = await get('/metrics');
+  expect(body).toContain('canbao_http_request_seconds_count{method="GET",route="/readyz"');
+  expect(body).toContain('canbao_proof_jobs{state="queued"} 0');
+  expect(body).toMatch(/^canbao_latest_epoch_month 1521$/m);
+});
+
+test('a log line has no query: event streams carry their token in one', async () => {
+  await get('/v1/nothing?access_token=canary-of-the-log');
+  const lines = canbao.logged.join('');
+  expect(lines).toContain('"path":"/v1/nothing"');
+  expect(lines).not.toContain('canary-of-the-log');
+});
+
 test('what is not there is told as a problem', async () => {
   const answer = await get('/v1/nothing');
   expect(answer.statusCode).toBe(404);

@@ -1,9 +1,14 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { readConfig } from '../../api/config.ts';
-import { startServer } from '../../api/server.ts';
+import { type ServerRole, startServer } from '../../api/server.ts';
 import { environmentOf } from '../environment.ts';
+
+interface ServeOptions {
+  readonly role: ServerRole;
+  readonly sample?: boolean;
+}
 
 /** Longer than this nobody is waited for at the end, ms. */
 const END_MS = 15_000;
@@ -12,20 +17,29 @@ const END_MS = 15_000;
 export function serveCommand(): Command {
   return new Command('serve')
     .description('serve requests, verdicts, records and the bureau over HTTP')
-    .action(async (_, command) => {
+    .addOption(
+      new Option('--role <role>', 'answer requests, work through what is queued, or both')
+        .choices(['all', 'api', 'workers'])
+        .default('all'),
+    )
+    .option('--sample', 'fill an empty ledger with the sample')
+    .action(async ({ role, sample = false }: ServeOptions, command) => {
       const environment = environmentOf(command);
-      const { terminal } = environment;
+      const { terminal, production, installation } = environment;
       const config = readConfig(process.env);
       const ended = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
       const server = await startServer({
-        ...environment.installation,
-        config,
-        production: environment.production,
+        ...{ ...installation, config, role, sample, production },
         log: process.stderr,
       });
       const { url } = server;
-      terminal.say(terminal.text(`Canbao serves at ${url}`, `参保服务已启动：${url}`));
-      terminal.result({ ok: true, url });
+      terminal.say(
+        url
+          ? terminal.text(`Canbao serves at ${url}`, `参保服务已启动：${url}`)
+          : terminal.text('Working through the queue', '正在处理队列任务'),
+      );
+      if (url) terminal.say(terminal.text(`The interface: ${url}/docs`, `接口说明：${url}/docs`));
+      terminal.result({ ok: true, role, ...(url && { url }) });
       await ended;
       await Promise.race([server.close(), setTimeout(END_MS)]);
     });

@@ -1,0 +1,53 @@
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { CanbaoError } from '../../core/errors/canbao-error.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a route may be refused for what else is under way; streams and probes may not. */
+    readonly admission?: boolean;
+  }
+  interface FastifyRequest {
+    isAdmitted: boolean;
+  }
+}
+
+export interface AdmissionOptions {
+  /** Requests worked on at once; more are refused at once, so that those keep their pace. */
+  readonly inFlight: number;
+}
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** Answers 503 where more is asked than can be done. */
+export const admission = fp(async (app: FastifyInstance, { inFlight }: AdmissionOptions) => {
+  let admitted = 0;
+  const refuse = () => new CanbaoError('service.overloaded');
+
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2000,
+    maxHeapUsedBytes: 3 * 2 ** 30,
+    retryAfter: RETRY_AFTER_SECONDS,
+    pressureHandler(request) {
+      if (request.routeOptions.config.admission !== false) throw refuse();
+    },
+  });
+  app.decorateRequest('isAdmitted', false);
+  // Once the body is there: who sends it slowly takes nobody's place.
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.routeOptions.config.admission === false) return;
+    if (admitted >= inFlight) {
+      reply.header('retry-after', RETRY_AFTER_SECONDS);
+      throw refuse();
+    }
+    admitted++;
+    request.isAdmitted = true;
+  });
+  // Every answer comes by here, whether its caller still waits or not.
+  app.addHook('onSend', async (request) => {
+    if (!request.isAdmitted) return;
+    request.isAdmitted = false;
+    admitted--;
+  });
+});
