@@ -36,6 +36,7 @@ function asCoded(error: unknown): CanbaoError {
   return new CanbaoError('core.internal', { what: 'see the log of the server' }, error);
 }
 
-function languageOf({ headers }: FastifyRequest): Language {
+/** Chinese for whoever prefers it, English for everybody else. */
+export function languageOf({ headers }: FastifyRequest): Language {
   return headers['accept-language']?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
