@@ -56,8 +56,8 @@ export async function fillWithSample(bureau: Bureau): Promise<boolean> {
     await importFile(store, { file, mapping, pepper, present: PRESENT });
   }
   for (const { idNumber, keys } of await sampleHolders()) {
-    const { commitment } = readEnrolment(createEnrolment(keys));
-    await enrolHolder(store, { idNumber, pepper, commitment, identityMonth: PRESENT });
+    const key = readEnrolment(createEnrolment(keys));
+    await enrolHolder(store, { idNumber, pepper, ...key, identityMonth: PRESENT });
   }
   const chain = await bureau.chain();
   await closeEpoch({

@@ -32,7 +32,9 @@ export async function closeTestStore(store: Store): Promise<void> {
 export async function clearStore(store: Store): Promise<void> {
   await sql`truncate ledger_meta, source, import_batch, refused_row, import_seen_key, person,
     person_facts, record,
-    enrolment, employer, epoch, epoch_signature, tile restart identity`.execute(store.db);
+    enrolment, holder_key, employer, epoch, epoch_signature, tile restart identity`.execute(
+    store.db,
+  );
 }
 
 export const pepper = toPepper(new Uint8Array(32).fill(7));

@@ -18,9 +18,9 @@ export function enrolCommand(): Command {
       const environment = environmentOf(command);
       const { terminal } = environment;
       const subject = namedSubject(options);
-      const { commitment } = readEnrolment(await readJsonFile(options.enrolment));
+      const enrolled = readEnrolment(await readJsonFile(options.enrolment));
       const place = await environment.withBureau(async ({ store, pepper, present }) => {
-        const key = { commitment, identityMonth: present };
+        const key = { ...enrolled, identityMonth: present };
         return subject.creditCode === undefined
           ? { account: await enrolHolder(store, { ...subject, ...key, pepper }) }
           : { employer: await enrolEmployer(store, { ...subject, ...key }) };

@@ -40,9 +40,9 @@ export async function enrolEmployers(
   const enrolled: Employer[] = [];
   for (const employer of known) {
     const keys = deriveHolderKeys(seedFromMnemonic(newMnemonic('zh')));
-    const { commitment } = readEnrolment(createEnrolment(keys));
+    const key = readEnrolment(createEnrolment(keys));
     const creditCode = parseCreditCode(employer.creditCode);
-    await enrolEmployer(store, { creditCode, commitment, identityMonth: PRESENT });
+    await enrolEmployer(store, { creditCode, ...key, identityMonth: PRESENT });
     enrolled.push({ ...employer, keys });
     terminal.say(
       terminal.text(`Employer ${creditCode} enrolled a key.`, `单位${creditCode}登记了密钥。`),

@@ -81,10 +81,10 @@ export async function enrolCitizens(
     const person = people.find((candidate) => candidate.role === role);
     if (!person) continue;
     const keys = deriveHolderKeys(seedFromMnemonic(newMnemonic('zh')));
-    const { commitment } = readEnrolment(createEnrolment(keys));
+    const key = readEnrolment(createEnrolment(keys));
     const { store, pepper } = bureau;
     await enrolHolder(store, {
-      ...{ idNumber: person.idNumber, pepper, commitment, identityMonth: PRESENT },
+      ...{ idNumber: person.idNumber, pepper, ...key, identityMonth: PRESENT },
     });
     citizens.set(role, { ...person, keys });
     terminal.say(

@@ -11,7 +11,7 @@ export interface EmployerEnrolment extends NewKey {
 /**
  * Ties a holder's key to an employer from the next epoch on, as `enrolHolder` does to a person.
  * @returns the employer's index
- * @throws ledger.unknown_employer, ledger.commitment_taken
+ * @throws ledger.unknown_employer, ledger.commitment_taken, holder.other_key
  */
 export async function enrolEmployer(store: Store, enrolment: EmployerEnrolment): Promise<number> {
   return store.db.transaction().execute(async (trx) => {

@@ -16,7 +16,7 @@ export interface Enrolment extends NewKey {
  * history; enrolling the same key again changes nothing.
  * @returns the account's index
  * @throws ledger.bad_id_number, ledger.bad_id_date, ledger.bad_id_check, ledger.unknown_person,
- * ledger.commitment_taken, ledger.wrong_pepper
+ * ledger.commitment_taken, ledger.wrong_pepper, holder.other_key
  */
 export async function enrolHolder(store: Store, enrolment: Enrolment): Promise<number> {
   const person = personHash(enrolment.pepper, parseIdNumber(enrolment.idNumber));

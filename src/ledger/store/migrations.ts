@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   '0002_employers': { up: (db) => runAll(db, employerTables) },
   '0003_imports': { up: (db) => runAll(db, importTables) },
   '0004_authority_nonces': { up: (db) => runAll(db, [nonceTable]) },
+  '0005_holder_keys': { up: (db) => runAll(db, [holderKeyTable]) },
 };
 
 async function runAll(db: Kysely<unknown>, statements: readonly string[]): Promise<void> {
@@ -146,4 +147,11 @@ const initialTables = [
 const nonceTable = `create table authority_nonce (
   nonce bytea primary key check (length(nonce) = 32),
   expires_at timestamptz not null
+)`;
+
+// Public keys by the commitment they were enrolled with: no part of any leaf.
+const holderKeyTable = `create table holder_key (
+  commitment bytea primary key check (length(commitment) = 32),
+  ax bytea not null check (length(ax) = 32),
+  ay bytea not null check (length(ay) = 32)
 )`;

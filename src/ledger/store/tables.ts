@@ -158,6 +158,13 @@ interface AuthorityNonceTable {
   expires_at: Date;
 }
 
+/** Which public key was enrolled with a commitment; the bureau's own, not part of the feed. */
+interface HolderKeyTable {
+  commitment: Uint8Array;
+  ax: Uint8Array;
+  ay: Uint8Array;
+}
+
 interface LedgerMetaTable {
   name: string;
   value: Uint8Array;
@@ -177,6 +184,7 @@ export interface Tables {
   tile: TileTable;
   ledger_meta: LedgerMetaTable;
   authority_nonce: AuthorityNonceTable;
+  holder_key: HolderKeyTable;
 }
 
 /** A database or a transaction on it. */
