@@ -10,6 +10,7 @@ import { admission } from './plugins/admission.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { presentationRoutes } from './routes/presentations.ts';
 
 export interface AppOptions extends ApiOptions {
   /** Where log lines go; nowhere without it. */
@@ -44,5 +45,6 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
 
   const api: ApiOptions = { service, config };
   await app.register(operationRoutes, api);
+  await app.register(presentationRoutes, api);
   return app as unknown as FastifyInstance;
 }

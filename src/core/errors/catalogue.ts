@@ -13,6 +13,8 @@ import { presentingErrors } from './presenting.ts';
 import { requestErrors } from './request.ts';
 import { serviceErrors } from './service.ts';
 import { statementErrors } from './statement.ts';
+import { verdictErrors } from './verdict.ts';
+import { webhookErrors } from './webhook.ts';
 
 /** Every error code of the product. A code is never renamed once released. */
 export const errorCatalogue = {
@@ -27,6 +29,8 @@ export const errorCatalogue = {
   ...authorityErrors,
   ...serviceErrors,
   ...presentingErrors,
+  ...verdictErrors,
+  ...webhookErrors,
   ...delegationErrors,
   ...bureauErrors,
   ...cliErrors,
