@@ -2,19 +2,11 @@ import { latestEpoch } from '../chain/registry.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { monthOfDate, parseMonth } from '../core/month.ts';
 import type { AnyRequest } from '../request/any-request.ts';
-import { createRequest } from '../request/presentation-request.ts';
-import { createRequestSet } from '../request/request-set.ts';
-import type { Preset } from '../statements/preset.ts';
-import { presetBySlug } from '../statements/registry.ts';
-import {
-  presetAsks,
-  presetMode,
-  type SetMode,
-  setPresetBySlug,
-  setPresetNeeds,
-} from '../statements/set-presets.ts';
+import { createAnyRequest } from '../request/create-any.ts';
+import { presetQuestion } from '../statements/preset-question.ts';
+import { presetMode, type SetMode } from '../statements/set-presets.ts';
 import type { Environment } from './environment.ts';
-import { readPresetInput } from './preset-options.ts';
+import { namingOptions, readPresetInput } from './preset-options.ts';
 
 /** What `canbao request new` is told; beside it, the options of presets. */
 export interface NewRequestOptions extends Readonly<Record<string, unknown>> {
@@ -38,9 +30,8 @@ export async function newRequest(
   options: NewRequestOptions,
 ): Promise<AnyRequest> {
   const { preset: slugs, audience, purpose } = options;
-  const presets = slugs.map(neededBy);
-  const mode = presetMode(slugs, readMode(options.mode));
-  if (mode === undefined && options.mode !== undefined) {
+  const asked = readMode(options.mode);
+  if (presetMode(slugs, asked) === undefined && asked !== undefined) {
     throw new CanbaoError('cli.bad_option', { option: '--mode', reason: '--preset ≥ 2' });
   }
   const days = readDays(options.expires);
@@ -49,20 +40,12 @@ export async function newRequest(
     if (asOf === undefined) throw new CanbaoError('ledger.no_epoch');
     const now = environment.clock();
     const months = { asOf, requestedIn: monthOfDate(new Date(now * 1000)) };
-    const asks = presets.flatMap((preset) =>
-      presetAsks(preset.slug, readPresetInput(preset, months, options)),
+    const question = namingOptions(() =>
+      presetQuestion(slugs, asked, readPresetInput(months, options)),
     );
-    const shared = { audience, purpose, domain, expiresAt: now + days * SECONDS_A_DAY };
-    const [only] = asks;
-    if (mode === undefined && only) return createRequest({ ...shared, ...only });
-    return createRequestSet({ ...shared, mode: mode ?? 'all', asks });
+    const expiresAt = now + days * SECONDS_A_DAY;
+    return createAnyRequest({ ...question, audience, purpose, domain, expiresAt });
   });
-}
-
-/** @throws statement.unknown_preset */
-function neededBy(slug: string): Pick<Preset, 'slug' | 'needs'> {
-  const set = setPresetBySlug(slug);
-  return set ? { slug, needs: setPresetNeeds(set) } : presetBySlug(slug).preset;
 }
 
 function readMode(text: string | undefined): SetMode | undefined {

@@ -6,11 +6,11 @@ import {
   parseAnyRequest,
 } from '../../request/any-request.ts';
 import type { PresentationRequest } from '../../request/presentation-request.ts';
+import { policyNotes } from '../../statements/policy-notes.ts';
 import { statementModule, statementRegistry } from '../../statements/registry.ts';
 import { type Environment, environmentOf } from '../environment.ts';
 import { readJsonFile, writeJsonFile } from '../files.ts';
 import { type NewRequestOptions, newRequest } from '../new-request.ts';
-import { policyNotes } from '../policy-words.ts';
 import { addPresetOptions } from '../preset-options.ts';
 import { requestLines } from '../request-words.ts';
 

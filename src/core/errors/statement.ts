@@ -27,6 +27,11 @@ export const statementErrors = {
     en: 'The preset {preset} needs {field}',
     zh: '预设{preset}需要提供{field}',
   },
+  'statement.bad_input': {
+    status: 400,
+    en: '{field} of a preset must be: {reason}',
+    zh: '预设的{field}应为：{reason}',
+  },
   'statement.preset_alone': {
     status: 400,
     en: 'The preset {preset} is a set of its own ({mode} of its statements): it joins no other',

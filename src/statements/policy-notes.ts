@@ -1,7 +1,7 @@
 import type { Language } from '../core/errors/canbao-error.ts';
-import { newestVersion } from '../statements/policy.ts';
-import { presetBySlug } from '../statements/registry.ts';
-import { setPresetBySlug } from '../statements/set-presets.ts';
+import { newestVersion } from './policy.ts';
+import { presetBySlug } from './registry.ts';
+import { setPresetBySlug } from './set-presets.ts';
 
 /** What whoever asks should know of presets' figures: which policies were not read in an official text. */
 export function policyNotes(slugs: readonly string[], language: Language): string[] {
