@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import type { RegistryDomain } from '../../chain/epoch-commitment.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { errorOfProblem } from '../../core/errors/problem.ts';
 import { firstIssue } from '../../core/json.ts';
-import { errorOfProblem } from '../../http/problem.ts';
+
 import { authorityAnswer } from './messages.ts';
 import { signRequest } from './request-signature.ts';
 

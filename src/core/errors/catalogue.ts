@@ -11,6 +11,7 @@ import { holderErrors } from './holder.ts';
 import { ledgerErrors } from './ledger.ts';
 import { presentingErrors } from './presenting.ts';
 import { requestErrors } from './request.ts';
+import { sdkErrors } from './sdk.ts';
 import { serviceErrors } from './service.ts';
 import { statementErrors } from './statement.ts';
 import { verdictErrors } from './verdict.ts';
@@ -33,6 +34,7 @@ export const errorCatalogue = {
   ...webhookErrors,
   ...delegationErrors,
   ...bureauErrors,
+  ...sdkErrors,
   ...cliErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
