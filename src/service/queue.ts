@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import type { Store } from '../ledger/store/open-store.ts';
+import { runEvery, takeJobs } from './queue-loop.ts';
 
 /** What a queue does, and how often. */
 export interface QueueOptions {
@@ -19,7 +21,7 @@ export interface QueuedWork {
 export interface JobQueue {
   /** Makes the queue if it is not there. */
   declare(name: string, options: QueueOptions): Promise<void>;
-  /** Queues the work on `id`, once while it is waiting or at work. */
+  /** Queues the work on `id`; once while it is waiting for its first attempt. */
   send(name: string, id: string, options?: { startAfter?: number }): Promise<void>;
   /** Takes one after another, `concurrency` at a time; what it throws is retried. */
   work(
@@ -27,13 +29,15 @@ export interface JobQueue {
     concurrency: number,
     handle: (work: QueuedWork, signal: AbortSignal) => Promise<void>,
   ): Promise<void>;
+  /** Runs a task every so often, beginning at once, until the queue closes; it may fail. */
+  every(seconds: number, task: (signal: AbortSignal) => Promise<void>): void;
   /** Whether the queue's database answers. */
   size(name: string): Promise<number>;
   /** Takes nothing more and waits for what is under way, at most `timeoutMs`. */
   close(timeoutMs?: number): Promise<void>;
 }
 
-const POLLING_SECONDS = 0.5;
+const POLLING_MS = 500;
 
 /** pg-boss in a schema of its own beside the ledger's. @throws ledger.store_unavailable */
 export async function openQueue(store: Store, log?: (error: Error) => void): Promise<JobQueue> {
@@ -48,29 +52,35 @@ export async function openQueue(store: Store, log?: (error: Error) => void): Pro
   });
   boss.on('error', (error) => log?.(error));
   await boss.start();
-  const aborting = new AbortController();
+  const ending = new AbortController();
+  const loops = new Set<Promise<void>>();
+  const options = { ending: ending.signal, onError: (error: Error) => log?.(error) };
   return {
     async declare(name, { retries, retryDelay, expireInSeconds }) {
-      const policy = { policy: 'standard' as const, retryLimit: retries, retryBackoff: true };
-      const options = { name, ...policy, retryDelay, expireInSeconds };
-      if (await boss.getQueue(name)) await boss.updateQueue(name, options);
-      else await boss.createQueue(name, options);
+      const policy = { policy: 'short' as const, retryLimit: retries, retryBackoff: true };
+      const queue = { name, ...policy, retryDelay, expireInSeconds };
+      if (await boss.getQueue(name)) await boss.updateQueue(name, queue);
+      else await boss.createQueue(name, queue);
     },
     async send(name, id, { startAfter } = {}) {
       await boss.send(name, { id }, { singletonKey: id, ...(startAfter && { startAfter }) });
     },
     async work(name, concurrency, handle) {
-      const options = { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS };
-      for (let i = 0; i < concurrency; i++) {
-        await boss.work<QueuedWork>(name, options, async ([job]) => {
-          if (job) await handle(job.data, aborting.signal);
+      const take = () =>
+        takeJobs<QueuedWork>(boss, name, (work) => handle(work, ending.signal), {
+          ...options,
+          pollingMs: POLLING_MS,
         });
-      }
+      for (let i = 0; i < concurrency; i++) loops.add(take());
+    },
+    every(seconds, task) {
+      loops.add(runEvery(seconds, () => task(ending.signal), options));
     },
     size: (name) => boss.getQueueSize(name),
     async close(timeoutMs = 10_000) {
-      aborting.abort();
-      await boss.stop({ graceful: true, wait: true, timeout: timeoutMs, close: false });
+      ending.abort();
+      await Promise.race([Promise.all(loops), pause(timeoutMs, undefined, { ref: false })]);
+      await boss.stop({ graceful: false, close: false });
     },
   };
 }
