@@ -12,8 +12,7 @@ import { buildEmployer } from './build-employer.ts';
 import { readInclusionProof } from './inclusion-proof.ts';
 
 /**
- * An employer's standing as it was in an epoch, with its inclusion proof; like `epochOpening`, read
- * from the records and checked against the epoch's root.
+ * An employer's standing as it was in an epoch: {@link employerOpeningAt} by its credit code.
  * @throws ledger.unknown_employer, ledger.employer_not_in_epoch, ledger.leaf_mismatch
  */
 export async function employerOpening(
@@ -23,12 +22,27 @@ export async function employerOpening(
   hash: Poseidon,
 ): Promise<EmployerOpening> {
   const index = await employerIndex(store.db, creditCode);
+  const opening = await employerOpeningAt(store, index, epoch, hash);
+  if (opening) return opening;
+  const facts = { creditCode, epoch: formatMonth(epoch.month) };
+  throw new CanbaoError('ledger.employer_not_in_epoch', facts);
+}
+
+/**
+ * The employer at a place of the tree as it was in an epoch, with its inclusion proof; like
+ * `accountOpening`, read from the records and checked against the epoch's root.
+ * @returns undefined where the epoch has no such place
+ * @throws ledger.leaf_mismatch
+ */
+export async function employerOpeningAt(
+  store: Store,
+  index: number,
+  epoch: StoredEpoch,
+  hash: Poseidon,
+): Promise<EmployerOpening | undefined> {
   const [inputs] =
     index < epoch.employerCount ? await employerInputs(store.db, epoch, epoch.month, [index]) : [];
-  if (!inputs) {
-    const facts = { creditCode, epoch: formatMonth(epoch.month) };
-    throw new CanbaoError('ledger.employer_not_in_epoch', facts);
-  }
+  if (!inputs) return undefined;
   const employer = buildEmployer(inputs, epoch.month);
   const { holderCommitment } = inputs;
   const inclusion = await readInclusionProof(

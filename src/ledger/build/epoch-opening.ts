@@ -14,8 +14,7 @@ import { buildAccount } from './build-account.ts';
 import { readInclusionProof } from './inclusion-proof.ts';
 
 /**
- * A person's account as it stood in an epoch, with its inclusion proof. The account is read from
- * the records and the proof from four tiles; that the two meet in the epoch's root is checked here.
+ * A person's account as it stood in an epoch: {@link accountOpening} by the hash of their number.
  * @throws ledger.unknown_person, ledger.not_in_epoch, ledger.leaf_mismatch
  */
 export async function epochOpening(
@@ -26,6 +25,20 @@ export async function epochOpening(
 ): Promise<AccountOpening> {
   const index = await findAccount(store.db, person);
   if (index === undefined) throw new CanbaoError('ledger.unknown_person');
+  return accountOpening(store, index, epoch, hash);
+}
+
+/**
+ * An account as it stood in an epoch, with its inclusion proof. The account is read from the records
+ * and the proof from four tiles; that the two meet in the epoch's root is checked here.
+ * @throws ledger.not_in_epoch, ledger.leaf_mismatch
+ */
+export async function accountOpening(
+  store: Store,
+  index: number,
+  epoch: StoredEpoch,
+  hash: Poseidon,
+): Promise<AccountOpening> {
   const [inputs] =
     index < epoch.accountCount ? await accountInputs(store.db, epoch, epoch.month, [index]) : [];
   if (!inputs) throw new CanbaoError('ledger.not_in_epoch', { epoch: formatMonth(epoch.month) });
