@@ -1,18 +1,18 @@
 import { toFr } from '../core/field.ts';
 import { poseidon } from '../core/poseidon.ts';
 import type { EddsaSignature } from '../holder/eddsa-poseidon.ts';
-import type { HolderKeys } from '../holder/keys.ts';
 import { accountParts } from '../ledger/account.ts';
 import { type EmployerOpening, employerParts } from '../ledger/employer-account.ts';
 import type { AccountOpening } from '../ledger/epoch.ts';
 import type { RequestSignals } from '../request/request-hash.ts';
 import type { Opening, Signals } from '../statements/define-statement.ts';
 import { isAccountOpening } from '../statements/judge.ts';
+import type { ProvingHolder } from './authorization.ts';
 
 /** What the inputs every statement has are made of. */
 export interface CircuitInputSources {
   readonly opening: Opening;
-  readonly holderKeys: HolderKeys;
+  readonly holderKeys: Pick<ProvingHolder, 'publicKey' | 'nullifierKey'>;
   /** Of the request hash, by the holder key. */
   readonly signature: EddsaSignature;
   readonly request: RequestSignals;

@@ -4,13 +4,13 @@ import type { Prover, ProvingArtifacts, ProvingProgress } from '../groth16/prove
 import { decodeVerificationKey } from '../groth16/verification-key.ts';
 import { verifyProof } from '../groth16/verify-proof.ts';
 import { verificationKeyFromZkey } from '../groth16/zkey.ts';
-import { signPoseidon } from '../holder/eddsa-poseidon.ts';
-import { type HolderKeys, nullifierOf } from '../holder/keys.ts';
+import { nullifierOf } from '../holder/keys.ts';
 import { type Presentation, publicSignals } from '../request/presentation.ts';
 import type { PresentationRequest } from '../request/presentation-request.ts';
 import { requestSignals } from '../request/request-hash.ts';
 import type { Opening, Statement } from '../statements/define-statement.ts';
 import { statementSignals } from '../statements/judge.ts';
+import { type ProvingHolder, signatureOver } from './authorization.ts';
 import { checkRequest, notSatisfied } from './check-request.ts';
 import { circuitInputs } from './circuit-inputs.ts';
 
@@ -18,7 +18,8 @@ export interface ProvingTask {
   readonly request: PresentationRequest;
   /** The holder's record under a closed month, as `decodeBundle` gives it. */
   readonly opening: Opening;
-  readonly holderKeys: HolderKeys;
+  /** The holder's keys, or what the holder signed for this request. */
+  readonly holderKeys: ProvingHolder;
   readonly statement: Statement;
   /** The statement's, checked once against the manifest by `assertArtifacts`. */
   readonly artifacts: ProvingArtifacts;
@@ -31,8 +32,9 @@ export interface ProvingTask {
 /**
  * Proves that the holder's record satisfies a request. A record that does not is refused before
  * any proving, with the reason ({@link refusalOf}); the proof is verified before it is returned.
- * @throws request.expired, holder.wrong_key, statement.not_satisfied, statement.bad_params,
- * prove.unsatisfied where the record contradicts its root, prove.failed, prove.aborted
+ * @throws request.expired, holder.wrong_key, delegation.not_signed, statement.not_satisfied,
+ * statement.bad_params, prove.unsatisfied where the record contradicts its root or another request
+ * was signed, prove.failed, prove.aborted
  */
 export async function createPresentation(task: ProvingTask): Promise<Presentation> {
   const { request, opening, holderKeys, statement, artifacts, prover, onProgress, abort } = task;
@@ -41,7 +43,7 @@ export async function createPresentation(task: ProvingTask): Promise<Presentatio
   const inputs = circuitInputs({
     opening,
     holderKeys,
-    signature: signPoseidon(holderKeys, signals.requestHash),
+    signature: signatureOver(holderKeys, signals.requestHash),
     request: signals,
     own: statementSignals(statement, opening, request.params),
   });
@@ -81,6 +83,6 @@ export function assertNotExpired({ expiresAt }: PresentationRequest, clock: Cloc
 }
 
 /** Whether the record is that of the keys. @throws holder.wrong_key */
-export function assertHolder(opening: Opening, { commitment }: HolderKeys): void {
+export function assertHolder(opening: Opening, { commitment }: ProvingHolder): void {
   if (opening.holderCommitment !== commitment) throw new CanbaoError('holder.wrong_key');
 }

@@ -39,8 +39,8 @@ export const delegationErrors = {
   },
   'delegation.not_signed': {
     status: 403,
-    en: 'The holder did not sign request {number}',
-    zh: '持有人未对第{number}项请求签名',
+    en: 'The holder did not sign the request',
+    zh: '持有人未对该请求签名',
   },
   'proof.unknown': {
     status: 404,
