@@ -11,6 +11,8 @@ import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { presentationRoutes } from './routes/presentations.ts';
+import { presetRoutes } from './routes/presets.ts';
+import { requestRoutes } from './routes/requests.ts';
 
 export interface AppOptions extends ApiOptions {
   /** Where log lines go; nowhere without it. */
@@ -46,5 +48,7 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   const api: ApiOptions = { service, config };
   await app.register(operationRoutes, api);
   await app.register(presentationRoutes, api);
+  await app.register(presetRoutes, api);
+  await app.register(requestRoutes, api);
   return app as unknown as FastifyInstance;
 }

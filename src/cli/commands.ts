@@ -60,6 +60,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/wallet.ts')).walletCommand(),
   },
   {
+    name: 'verifier',
+    summary: 'who may ask over HTTP in a name of its own: add, list, revoke',
+    load: async () => (await import('./commands/verifier.ts')).verifierCommand(),
+  },
+  {
     name: 'request',
     summary: 'what a verifier asks to be proven',
     load: async () => (await import('./commands/request.ts')).requestCommand(),

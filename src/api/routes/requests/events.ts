@@ -1,0 +1,62 @@
+import { fastifySSE } from '@fastify/sse';
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { CanbaoError } from '../../../core/errors/canbao-error.ts';
+import { ownRow } from '../../../service/presenting/stored-request.ts';
+import { watchRequest } from '../../../service/presenting/watch-request.ts';
+import type { ApiOptions } from '../../api-options.ts';
+import { bearerOf } from '../../plugins/verifier-auth.ts';
+import { requestId } from './request-id.ts';
+
+const HEARTBEAT_MS = 15_000;
+/** Each looks into the database every second. */
+const MOST_WATCHERS = 1000;
+
+/** How a request stands, told as it changes. */
+export async function eventRoutes(plain: FastifyInstance, { service }: ApiOptions) {
+  const app = plain.withTypeProvider<ZodTypeProvider>();
+  // Called, not registered: this export would keep to a context of its own.
+  await fastifySSE(plain, { heartbeatInterval: HEARTBEAT_MS });
+  const ending = new AbortController();
+  app.addHook('preClose', async () => ending.abort());
+  let watchers = 0;
+
+  app.get(
+    '/v1/requests/:id/events',
+    {
+      sse: 'manual',
+      config: { admission: false },
+      schema: {
+        tags: ['requests'],
+        summary: 'A stream of states of a request',
+        description:
+          'Server-sent events named `state`: one at once, one on each change; it ends with the last. Browsers send no headers here: the token may come as `access_token`.',
+        security: [{ request: [] }],
+        params: requestId,
+        querystring: z.object({ access_token: z.string().max(100).exactOptional() }),
+        produces: ['text/event-stream'],
+      },
+    },
+    async (request, reply) => {
+      const token = bearerOf(request) ?? request.query.access_token;
+      if (token === undefined) throw new CanbaoError('request.wrong_token');
+      const row = await ownRow(service, request.params.id, token);
+      if (watchers >= MOST_WATCHERS) throw new CanbaoError('service.overloaded');
+      const gone = new AbortController();
+      reply.sse.onClose(() => gone.abort());
+      // The token is the permission, not where the page is from.
+      reply.header('access-control-allow-origin', '*');
+      reply.header('cross-origin-resource-policy', 'cross-origin');
+      watchers++;
+      try {
+        const signal = AbortSignal.any([gone.signal, ending.signal]);
+        for await (const data of watchRequest(service, row, signal)) {
+          await reply.sse.send({ event: 'state', data });
+        }
+      } finally {
+        watchers--;
+      }
+    },
+  );
+}
