@@ -8,6 +8,7 @@ const benches = {
   costs: () => import('./costs.ts'),
   epoch: () => import('./epoch.ts'),
   prove: () => import('./prove.ts'),
+  service: () => import('./service.ts'),
   page: () => import('./page.ts'),
   verify: () => import('./verify.ts'),
   batch: () => import('./batch.ts'),
@@ -29,7 +30,7 @@ for (const name of names.length > 0 ? names : Object.keys(benches)) {
   results[name] = await (await load()).run(flags);
 }
 if (flags.includes('--write')) {
-  const { costs, epoch, ...others } = results;
+  const { costs, epoch, service, ...others } = results;
   await keepAndReport(others);
 }
 if (flags.includes('--json')) console.log(JSON.stringify(results));

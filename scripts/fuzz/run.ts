@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { type Known, operationsOf, requestsTo } from './operations.ts';
+
+export interface FuzzOptions {
+  readonly app: FastifyInstance;
+  readonly known: Known;
+  /** In all, shared equally by the routes. */
+  readonly requests: number;
+  readonly seed: number;
+}
+
+export interface FuzzReport {
+  readonly requests: number;
+  readonly seed: number;
+  readonly routes: number;
+  /** Answers by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Routes that never answered well: the fuzzing did not get behind their checks. */
+  readonly neverGood: readonly string[];
+  /** What must not happen, with the smallest request that brings it about. */
+  readonly faults: readonly { readonly route: string; readonly what: string; request: unknown }[];
+}
+
+/** Routes that send for as long as they are listened to. */
+const isStream = (path: string) => path.endsWith('/events');
+
+/**
+ * Asks every route of the description for everything it describes, and for what it does not: an
+ * answer is never a 5xx, and every refusal is a problem with a code.
+ */
+export async function fuzz({ app, known, requests, seed }: FuzzOptions): Promise<FuzzReport> {
+  const operations = operationsOf(app.swagger()).filter(({ path }) => !isStream(path));
+  const statuses = new Map<string, number>();
+  const faults: FuzzReport['faults'][number][] = [];
+  const neverGood: string[] = [];
+  const numRuns = Math.ceil(requests / operations.length);
+  let made = 0;
+  for (const operation of operations) {
+    const route = `${operation.method} ${operation.path}`;
+    let good = 0;
+    const property = fc.asyncProperty(requestsTo(operation, known), async (request) => {
+      const answer = await ask(app, request);
+      made++;
+      const status = `${answer.status}`;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (answer.status < 300) good++;
+      if (answer.fault) throw new Error(answer.fault);
+    });
+    const { failed, counterexample, errorInstance } = await fc.check(property, { numRuns, seed });
+    if (failed) {
+      faults.push({ route, what: `${errorInstance}`, request: counterexample?.[0] });
+    }
+    if (good === 0) neverGood.push(route);
+  }
+  const sorted = Object.fromEntries([...statuses].sort());
+  return { requests: made, seed, routes: operations.length, statuses: sorted, neverGood, faults };
+}
+
+async function ask(app: FastifyInstance, request: InjectOptions) {
+  const { statusCode: status, headers, body } = await app.inject(request);
+  const type = `${headers['content-type'] ?? ''}`;
+  if (status >= 500) return { status, fault: `answered ${status}: ${body.slice(0, 300)}` };
+  if (status < 400) return { status };
+  if (!type.startsWith('application/problem+json'))
+    return { status, fault: `${status} as ${type}` };
+  if (/node_modules|\.ts:\d|\bat \S+ \(/.test(body)) return { status, fault: 'tells of its code' };
+  return typeof JSON.parse(body).code === 'string' ? { status } : { status, fault: 'has no code' };
+}
