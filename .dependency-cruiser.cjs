@@ -45,7 +45,7 @@ module.exports = {
     ),
     below(
       'isomorphic-without-node',
-      '^(src/(core|statements|holder|request|prove|verify)/|src/ledger/[^/]+\\.ts$|circuits/)',
+      '^(src/(core|statements|holder|request|prove|verify|sdk)/|src/ledger/[^/]+\\.ts$|circuits/)',
       '^node:',
     ),
     below(
@@ -67,6 +67,8 @@ module.exports = {
     below('http-below-servers', '^src/http/', '^src/(?!http/|core/)'),
     below('service-above-jobs', '^src/(?!service/|cli/|api/)', '^src/service/'),
     below('service-knows-no-http', '^src/service/', '^src/http/|^node_modules/@?fastify'),
+    below('sdk-on-prove-and-verify', '^src/sdk/', `${node}|^src/runtime/|${ledgerWork}`),
+    below('sdk-is-an-edge', '^src/(?!sdk/)|^circuits/', '^src/sdk/'),
     below('nobody-imports-the-edges', '^src/(?!cli/|api/)', '^src/(cli|api)/'),
     {
       name: 'no-test-code-in-source',
