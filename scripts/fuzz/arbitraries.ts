@@ -56,6 +56,14 @@ export function spoiltValuesOf(schema: Schema): Arbitrary<unknown> {
   );
 }
 
+/** A value, as it is or with something in it changed. */
+export function spoiltValue(value: unknown): Arbitrary<unknown> {
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant(value) },
+    { weight: 3, arbitrary: fc.tuple(fc.constant(value), nasty, fc.nat()).map(spoil) },
+  );
+}
+
 function ofType(type: string, schema: Schema, depth: number): Arbitrary<unknown> {
   switch (type) {
     case 'object':

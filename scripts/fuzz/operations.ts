@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { InjectOptions } from 'fastify';
-import { type Schema, spoiltValuesOf, valuesOf } from './arbitraries.ts';
+import { type Schema, spoiltValue, spoiltValuesOf, valuesOf } from './arbitraries.ts';
 
 /** One route of the description. */
 export interface Operation {
@@ -54,7 +54,10 @@ export function operationsOf(description: unknown): Operation[] {
 export interface Known {
   /** Tokens by security scheme. */
   readonly tokens: Readonly<Record<string, readonly string[]>>;
+  /** Path segments. */
   readonly ids: readonly string[];
+  /** Bodies that are right, by route: `POST /v1/requests`. */
+  readonly bodies: Readonly<Record<string, unknown>>;
 }
 
 /** Requests to one route: mostly as it wants them, some spoilt, some not even JSON. */
@@ -77,7 +80,7 @@ export function requestsTo(operation: Operation, known: Known): Arbitrary<Inject
       segments: fc.tuple(...inPath.map(({ schema }) => segment(schema))),
       query,
       headers: headersOf(operation, known),
-      body: bodiesOf(operation),
+      body: bodiesOf(operation, known),
     })
     .map(({ segments, query: asked, headers, body }) => {
       const url = inPath.reduce(
@@ -118,9 +121,14 @@ interface Body {
   readonly payload: string;
 }
 
-function bodiesOf({ method, bodies }: Operation): Arbitrary<Body | undefined> {
+function bodiesOf({ method, path, bodies }: Operation, known: Known): Arbitrary<Body | undefined> {
   if (method === 'GET') return fc.constant(undefined);
   const types = Object.entries(bodies);
+  const right = known.bodies[`${method} ${path}`];
+  const close = types.slice(0, right === undefined ? 0 : 1).map(([type]) => ({
+    weight: 15,
+    arbitrary: spoiltValue(right).map((value) => ({ type, payload: payloadOf(type, value) })),
+  }));
   const shaped = types.map(([type, schema]) => ({
     weight: 10,
     arbitrary: spoiltValuesOf(schema).map((value) => ({ type, payload: payloadOf(type, value) })),
@@ -139,6 +147,7 @@ function bodiesOf({ method, bodies }: Operation): Arbitrary<Body | undefined> {
     )
     .map(([type, payload]) => ({ type, payload }));
   return fc.oneof(
+    ...close,
     ...shaped,
     { weight: 1, arbitrary: broken },
     { weight: 1, arbitrary: fc.constant(undefined) },
