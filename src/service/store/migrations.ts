@@ -123,6 +123,7 @@ const initialTables = [
     state text not null check (state in ('queued', 'delivered', 'failed')),
     attempts integer not null default 0,
     last_status text,
+    claimed_until timestamptz,
     created_at timestamptz not null,
     ended_at timestamptz
   )`,

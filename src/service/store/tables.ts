@@ -122,8 +122,11 @@ interface WebhookDeliveryTable {
   /** The body, as it is signed and sent. */
   body: string;
   state: 'queued' | 'delivered' | 'failed';
-  attempts: number;
+  attempts: Generated<number>;
+  /** HTTP status of the last attempt, or why there was none. */
   last_status: string | null;
+  /** While a worker is at it. */
+  claimed_until: Date | null;
   created_at: ColumnType<Date, Date, never>;
   ended_at: Date | null;
 }
