@@ -7,6 +7,9 @@ import { eventRoutes } from './requests/events.ts';
 
 /** Requests: verifiers ask and read, wallets fetch and answer. */
 export async function requestRoutes(app: FastifyInstance, options: ApiOptions) {
+  app.addHook('onSend', async (_, reply) => {
+    if (reply.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="canbao"');
+  });
   await app.register(formbody); // here only: nothing else takes forms
   await app.register(askingRoutes, options);
   await app.register(answeringRoutes, options);

@@ -4,7 +4,8 @@ import { newToken, tokenHash } from '../tokens.ts';
 import { type CheckedPresentation, checkPresentation } from '../verdicts/check-presentation.ts';
 import type { VerdictPolicy } from '../verdicts/policy.ts';
 import { type VerdictJson, verdictJson } from '../verdicts/verdict-json.ts';
-import { askedIn, assertOpen, requestRow } from './stored-request.ts';
+import { keepDelivery, sendDelivery } from '../webhooks/queue-verdict.ts';
+import { askedIn, assertOpen, type RequestRow, requestRow } from './stored-request.ts';
 import { readVpToken } from './vp-token.ts';
 
 /** A verdict as it is kept: its texts are those of the day it was given. */
@@ -44,29 +45,48 @@ export async function answerRequest(
   const verdict = storedVerdict(checked);
   if (!valid) return { verdict };
 
-  const { db, random, clock } = service;
-  const code = row.redirect_uri === null ? undefined : newToken(random);
-  const now = new Date(clock() * 1000);
-  const { numUpdatedRows } = await db
-    .updateTable('presentation_request')
-    .set({
-      state: 'answered',
-      verdict: JSON.stringify(verdict),
-      answered_at: now,
-      response_code_hash: code ? tokenHash(code) : null,
-    })
-    .where('id', '=', id)
-    .where('state', '=', 'open')
-    .where('expires_at', '>', now)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) {
-    assertOpen(await requestRow(service, id), service);
-    throw new CanbaoError('request.answered');
-  }
+  const code = row.redirect_uri === null ? undefined : newToken(service.random);
+  await closeRequest(service, row, verdict, code);
   return {
     verdict,
     ...(code && { redirectUri: `${row.redirect_uri}#response_code=${code}` }),
   };
+}
+
+/** Keeps the verdict and what is to be sent of it, together. @throws request.answered and the like */
+async function closeRequest(
+  service: Service,
+  { id, webhook_url: url, webhook_secret: secret }: RequestRow,
+  verdict: StoredVerdict,
+  code: string | undefined,
+): Promise<void> {
+  const now = new Date(service.clock() * 1000);
+  const closed = await service.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('presentation_request')
+      .set({
+        state: 'answered',
+        verdict: JSON.stringify(verdict),
+        answered_at: now,
+        response_code_hash: code ? tokenHash(code) : null,
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('expires_at', '>', now)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return undefined;
+    const delivery =
+      url !== null && secret !== null
+        ? await keepDelivery(service, trx, { requestId: id, url, secret, verdict: verdict.en })
+        : undefined;
+    return { delivery };
+  });
+  if (!closed) {
+    assertOpen(await requestRow(service, id), service);
+    throw new CanbaoError('request.answered');
+  }
+  // What cannot be handed on now is when the next worker starts: the answer stands.
+  if (closed.delivery !== undefined) await sendDelivery(service, closed.delivery).catch(() => {});
 }
 
 function storedVerdict(checked: CheckedPresentation): StoredVerdict {

@@ -6,6 +6,8 @@ import type { Service } from '../service.ts';
 import { newId, newToken, tokenHash } from '../tokens.ts';
 import type { VerdictPolicy } from '../verdicts/policy.ts';
 import type { Verifier } from '../verifiers/verifiers.ts';
+import { webhookUrl } from '../webhooks/address.ts';
+import { newWebhookSecret } from '../webhooks/sign.ts';
 import { type AskedQuestion, readQuestion } from './question.ts';
 
 export interface RequestToOpen {
@@ -37,14 +39,20 @@ export interface OpenedRequest {
 
 /**
  * Asks.
- * @throws request.foreign_audience, request.bad_redirect, and what `readQuestion`, `createRequest`
+ * @throws request.foreign_audience, request.bad_redirect, request.bad_question, webhook.bad_url,
+ * webhook.private_address, and what `readQuestion`, `createRequest`
  * and `createRequestSet` throw
  */
 export async function openRequest(service: Service, asked: RequestToOpen): Promise<OpenedRequest> {
   const { db, chain, clock, random, seal } = service;
-  const { verifier, purpose, webhookUrl, policy } = asked;
+  const { verifier, purpose, policy } = asked;
   const audience = audienceOf(service, asked);
   const redirectUri = readRedirect(asked.redirectUri, audience);
+  const url = asked.webhookUrl && webhookUrl(asked.webhookUrl, service).href;
+  if (redirectUri !== undefined && url !== undefined) {
+    // It would tell the verdict to who has no response code.
+    throw new CanbaoError('request.bad_question', { reason: 'either redirectUri or webhook' });
+  }
   const question = await readQuestion(service, asked.question);
   const now = clock();
   const expiresAt = now + asked.expiresIn;
@@ -53,7 +61,7 @@ export async function openRequest(service: Service, asked: RequestToOpen): Promi
 
   const id = newId(random);
   const token = newToken(random);
-  const webhookSecret = webhookUrl === undefined ? undefined : newToken(random);
+  const webhookSecret = url && newWebhookSecret(random);
   await db
     .insertInto('presentation_request')
     .values({
@@ -64,7 +72,7 @@ export async function openRequest(service: Service, asked: RequestToOpen): Promi
       state: 'open',
       token_hash: tokenHash(token),
       redirect_uri: redirectUri ?? null,
-      webhook_url: webhookUrl ?? null,
+      webhook_url: url ?? null,
       webhook_secret: webhookSecret ? seal.seal(utf8ToBytes(webhookSecret)) : null,
       created_at: new Date(now * 1000),
       expires_at: new Date(expiresAt * 1000),

@@ -44,7 +44,7 @@ export const newRequestBody = z.strictObject({
   webhook: z
     .strictObject({ url: z.string().max(2000) })
     .exactOptional()
-    .meta({ description: 'Where the verdict is sent, signed' }),
+    .meta({ description: 'Where the verdict is sent, signed; not with a redirect URI' }),
   policy: policyBody.exactOptional(),
 });
 
