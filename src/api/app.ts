@@ -9,9 +9,12 @@ import type { ApiOptions } from './api-options.ts';
 import { admission } from './plugins/admission.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
+import { bureauRoutes } from './routes/bureau.ts';
+import { holderRoutes } from './routes/holder.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { presentationRoutes } from './routes/presentations.ts';
 import { presetRoutes } from './routes/presets.ts';
+import { proofRoutes } from './routes/proofs.ts';
 import { requestRoutes } from './routes/requests.ts';
 
 export interface AppOptions extends ApiOptions {
@@ -50,5 +53,8 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   await app.register(presentationRoutes, api);
   await app.register(presetRoutes, api);
   await app.register(requestRoutes, api);
+  await app.register(bureauRoutes, api);
+  await app.register(holderRoutes, api);
+  await app.register(proofRoutes, api);
   return app as unknown as FastifyInstance;
 }

@@ -40,6 +40,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/authority.ts')).authorityCommand(),
   },
   {
+    name: 'operator',
+    summary: "tokens of the bureau's operators, where no issuer is configured",
+    load: async () => (await import('./commands/operator.ts')).operatorCommand(),
+  },
+  {
     name: 'audit',
     summary: 'rebuild closed months from the records and hold them against what was published',
     load: async () => (await import('./commands/audit.ts')).auditCommand(),

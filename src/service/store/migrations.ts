@@ -4,11 +4,11 @@ import type { Store } from '../../ledger/store/open-store.ts';
 import type { ServiceDb } from './tables.ts';
 
 /** In order of their names. A released one is never edited. */
-const migrations: Record<string, Migration> = {
+export const serviceMigrations: Record<string, Migration> = {
   service_0001: { up: (db) => runAll(db, initialTables) },
 };
 
-const MIGRATION_TABLES = {
+export const serviceMigrationTables = {
   migrationTableName: 'service_migration',
   migrationLockTableName: 'service_migration_lock',
 };
@@ -20,9 +20,9 @@ const MIGRATION_TABLES = {
 export async function openServiceTables({ db, schema }: Store): Promise<ServiceDb> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: async () => serviceMigrations },
     migrationTableSchema: schema,
-    ...MIGRATION_TABLES,
+    ...serviceMigrationTables,
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw asUnavailable(error);
@@ -87,11 +87,17 @@ const initialTables = [
     presentation jsonb,
     error jsonb,
     attempts integer not null default 0,
+    claim text,
+    leased_until timestamptz not null,
     created_at timestamptz not null,
     ended_at timestamptz,
+    check ((state = 'proving') = (claim is not null)),
     check ((state in ('queued', 'proving')) = (ended_at is null)),
-    check (ended_at is null or inputs is null)
+    check ((ended_at is null) = (inputs is not null)),
+    check ((state = 'done') = (presentation is not null)),
+    check ((state = 'failed') = (error is not null))
   )`,
+  "create index proof_job_open on proof_job (leased_until) where state in ('queued', 'proving')",
   'create index proof_job_owner on proof_job (commitment)',
   `create table upload (
     id text primary key,
@@ -102,8 +108,28 @@ const initialTables = [
     report jsonb,
     error jsonb,
     operator text not null,
+    dry_run boolean not null,
+    batch_id integer,
+    refusals jsonb,
     created_at timestamptz not null,
-    ended_at timestamptz
+    ended_at timestamptz,
+    check ((state in ('queued', 'importing')) = (ended_at is null))
+  )`,
+  `create table closing (
+    id text primary key,
+    kind text not null check (kind in ('close', 'check')),
+    month smallint,
+    revise boolean not null,
+    state text not null check (state in ('queued', 'closing', 'done', 'failed')),
+    progress jsonb,
+    result jsonb,
+    error jsonb,
+    attempts integer not null default 0,
+    operator text not null,
+    created_at timestamptz not null,
+    ended_at timestamptz,
+    check ((kind = 'close') = (month is not null)),
+    check ((state in ('queued', 'closing')) = (ended_at is null))
   )`,
   `create table operator_log (
     id bigint generated always as identity primary key,
@@ -114,6 +140,17 @@ const initialTables = [
     facts jsonb not null,
     outcome text not null
   )`,
+  'create index operator_log_at on operator_log (at)',
+  // Whoever can drop a trigger can do anything; a slip, or a program that was broken into, cannot.
+  `create function operator_log_kept() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'DELETE' and old.at < now() - interval '3 years' then return old; end if;
+      raise exception 'the operator log is only added to';
+    end $$`,
+  `create trigger operator_log_kept before update or delete on operator_log
+    for each row execute function operator_log_kept()`,
+  `create trigger operator_log_whole before truncate on operator_log
+    for each statement execute function operator_log_kept()`,
   `create table webhook_delivery (
     id text primary key,
     request_id text not null,

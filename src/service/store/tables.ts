@@ -78,7 +78,11 @@ interface ProofJobTable {
   /** Code and facts of the error it failed with, as JSON. */
   error: ColumnType<unknown, string | null, string | null>;
   /** How often a worker began it. */
-  attempts: number;
+  attempts: Generated<number>;
+  /** Names the attempt that is under way. */
+  claim: string | null;
+  /** While it is open: if nothing is heard of it by then, it is queued anew. */
+  leased_until: Date;
   created_at: ColumnType<Date, Date, never>;
   ended_at: Date | null;
 }
@@ -94,6 +98,29 @@ interface UploadTable {
   /** What the import reported, as JSON. */
   report: ColumnType<unknown, string | null, string | null>;
   error: ColumnType<unknown, string | null, string | null>;
+  operator: string;
+  /** Judged and taken back. */
+  dry_run: boolean;
+  /** The ledger's import that came of it. */
+  batch_id: number | null;
+  /** The first refused rows of a dry run, of which the ledger keeps none; as JSON. */
+  refusals: ColumnType<unknown, string | null, string | null>;
+  created_at: ColumnType<Date, Date, never>;
+  ended_at: Date | null;
+}
+
+/** A month to be closed, or the ledger to be held against the chain, and what became of it. */
+interface ClosingTable {
+  id: string;
+  kind: 'close' | 'check';
+  month: number | null;
+  revise: boolean;
+  state: 'queued' | 'closing' | 'done' | 'failed';
+  progress: ColumnType<unknown, string | null, string | null>;
+  result: ColumnType<unknown, string | null, string | null>;
+  error: ColumnType<unknown, string | null, string | null>;
+  /** How often a worker began it. */
+  attempts: number;
   operator: string;
   created_at: ColumnType<Date, Date, never>;
   ended_at: Date | null;
@@ -139,6 +166,7 @@ export interface ServiceTables extends Tables {
   holder_session: HolderSessionTable;
   proof_job: ProofJobTable;
   upload: UploadTable;
+  closing: ClosingTable;
   operator_log: OperatorLogTable;
   webhook_delivery: WebhookDeliveryTable;
 }

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Language } from '../../../core/errors/canbao-error.ts';
+import { formatMonth } from '../../../core/month.ts';
+import type { ClosingJob } from '../../../service/bureau/closings.ts';
+import { keptErrorAnswer, keptErrorJson, orNull, seconds, toSeconds } from './answers.ts';
+
+const month = z.string().describe('YYYY-MM');
+const epochName = z.object({ month, revision: z.int() });
+
+/** A closed month as the ledger has it. */
+export const ledgerEpochAnswer = epochName.extend({
+  state: z.enum(['built', 'signed', 'submitted', 'final']),
+  root: z.string(),
+  accounts: z.int(),
+  employers: z.int(),
+  changedAccounts: z.int(),
+  changedEmployers: z.int(),
+  txHash: z.string().nullable(),
+  builtAt: seconds,
+  signers: z.array(z.string()),
+});
+
+export const closingAnswer = z.object({
+  id: z.string(),
+  kind: z.enum(['close', 'check']),
+  month: month.nullable(),
+  revise: z.boolean(),
+  state: z.enum(['queued', 'closing', 'done', 'failed']),
+  operator: z.string(),
+  attempts: z.int(),
+  createdAt: seconds,
+  endedAt: seconds.nullable(),
+  progress: z.object({ stage: z.enum(['build', 'sign', 'publish']), share: z.number() }).nullable(),
+  result: z
+    .object({
+      settled: z.array(epochName).describe('Epochs that became final'),
+      takenBack: z.array(epochName).describe('Of those, the ones the chain had lost'),
+      epoch: epochName.extend({ root: z.string(), signers: z.array(z.string()) }).exactOptional(),
+      refused: z.array(z.object({ peer: z.string(), code: z.string() })),
+    })
+    .nullable(),
+  error: keptErrorAnswer.nullable(),
+});
+
+export function closingJson(job: ClosingJob, language: Language): z.input<typeof closingAnswer> {
+  const { id, kind, revise, state, operator, attempts, progress, result } = job;
+  return {
+    ...{ id, kind, revise, state, operator, attempts, progress },
+    month: job.month === null ? null : formatMonth(job.month),
+    createdAt: toSeconds(job.createdAt),
+    endedAt: orNull(job.endedAt),
+    // As it was read from JSON: its arrays are nobody else's.
+    result: result as z.input<typeof closingAnswer>['result'],
+    error: keptErrorJson(job.error, language),
+  };
+}
