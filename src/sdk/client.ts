@@ -140,7 +140,7 @@ export interface CanbaoClient {
  * @example
  * ```ts
  * const canbao = canbaoClient({ url: 'https://canbao.example', apiKey: process.env.CANBAO_KEY });
- * const asked = await canbao.createRequest({ preset: 'loan', purpose: 'loan 2026' });
+ * const asked = await canbao.createRequest({ preset: 'tender-staff', purpose: 'tender 2026-17' });
  * const { verdict } = await canbao.waitForVerdict(asked);
  * if (verdict?.verified) console.log(verdict.text);
  * ```

@@ -54,4 +54,9 @@ export {
 export { type ProveOptions, prove } from './prove.ts';
 export { keysFrom, type OfflineOptions, verifyOffline } from './verify-offline.ts';
 export type { WaitOptions } from './wait.ts';
-export { type ReceivedWebhook, verifyWebhook, type Webhook } from './webhook.ts';
+export {
+  type ReceivedWebhook,
+  type VerdictWebhook,
+  verifyWebhook,
+  type Webhook,
+} from './webhook.ts';

@@ -4,6 +4,7 @@ import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import type { VerdictAnswer } from './answers.ts';
 
 /** What a server received, and the secret it shares with the service. */
 export interface ReceivedWebhook {
@@ -16,6 +17,14 @@ export interface ReceivedWebhook {
   readonly clock?: Clock | undefined;
   /** Seconds its time may differ from ours; default 300. */
   readonly toleranceSeconds?: number | undefined;
+}
+
+/** What the service tells of a request that was answered. */
+export interface VerdictWebhook {
+  readonly type: 'verdict';
+  /** Unix seconds. */
+  readonly timestamp: number;
+  readonly data: { readonly requestId: string; readonly verdict: VerdictAnswer };
 }
 
 export interface Webhook<T> {
@@ -36,7 +45,7 @@ const TOLERANCE_SECONDS = 300;
  * ```
  * @throws sdk.bad_webhook
  */
-export function verifyWebhook<T = unknown>(received: ReceivedWebhook): Webhook<T> {
+export function verifyWebhook<T = VerdictWebhook>(received: ReceivedWebhook): Webhook<T> {
   const { secret, clock = systemClock, toleranceSeconds = TOLERANCE_SECONDS } = received;
   const body = typeof received.body === 'string' ? utf8ToBytes(received.body) : received.body;
   const id = header(received, 'webhook-id');

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import { systemRandom } from '../../src/core/random.ts';
 import { type ReceivedWebhook, verifyWebhook } from '../../src/sdk/webhook.ts';
+import { newWebhookSecret, signWebhook } from '../../src/service/webhooks/sign.ts';
 
 /** The example of the Standard Webhooks specification. */
 const published: ReceivedWebhook = {
@@ -31,6 +34,16 @@ test('one signature of several is enough, while a secret is changed', () => {
   const own = 'v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=';
   const many = `v1a,${own.slice(3)} v1,AAAA ${own}`;
   expect(verifyWebhook(withHeaders({ 'webhook-signature': many })).id).toBeTruthy();
+});
+
+test('what the service signs is taken', () => {
+  const secret = newWebhookSecret(systemRandom);
+  const body = JSON.stringify({ type: 'verdict', 结论: '有效' });
+  const sign = { id: 'x', timestamp: systemClock(), body, secret };
+  const headers = signWebhook(sign);
+  expect(verifyWebhook({ secret, body, headers })).toEqual({ id: 'x', payload: JSON.parse(body) });
+  const other = newWebhookSecret(systemRandom);
+  expect(() => verifyWebhook({ secret: other, body, headers })).toThrow();
 });
 
 const signed = (body: string, id: string, at: string, secret = 'plJ3nmyCDGBKInavdOK15jsl') =>
