@@ -31,6 +31,8 @@ export interface JobQueue {
   ): Promise<void>;
   /** Runs a task every so often, beginning at once, until the queue closes; it may fail. */
   every(seconds: number, task: (signal: AbortSignal) => Promise<void>): void;
+  /** Called when everything under way has ended, before the queue is closed. */
+  onClose(task: () => Promise<void>): void;
   /** Whether the queue's database answers. */
   size(name: string): Promise<number>;
   /** Takes nothing more and waits for what is under way, at most `timeoutMs`. */
@@ -54,6 +56,7 @@ export async function openQueue(store: Store, log?: (error: Error) => void): Pro
   await boss.start();
   const ending = new AbortController();
   const loops = new Set<Promise<void>>();
+  const closing = new Set<() => Promise<void>>();
   const options = { ending: ending.signal, onError: (error: Error) => log?.(error) };
   return {
     async declare(name, { retries, retryDelay, expireInSeconds }) {
@@ -76,10 +79,15 @@ export async function openQueue(store: Store, log?: (error: Error) => void): Pro
     every(seconds, task) {
       loops.add(runEvery(seconds, () => task(ending.signal), options));
     },
+    onClose(task) {
+      closing.add(task);
+    },
     size: (name) => boss.getQueueSize(name),
     async close(timeoutMs = 10_000) {
       ending.abort();
       await Promise.race([Promise.all(loops), pause(timeoutMs, undefined, { ref: false })]);
+      await Promise.all([...closing].map((task) => task()));
+      closing.clear();
       await boss.stop({ graceful: false, close: false });
     },
   };

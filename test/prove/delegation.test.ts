@@ -7,7 +7,7 @@ import type { HolderAuthorization } from '../../src/prove/authorization.ts';
 import { createPresentation } from '../../src/prove/create-presentation.ts';
 import { createDelegation, readDelegation } from '../../src/prove/delegation.ts';
 import { publicSignals } from '../../src/request/presentation.ts';
-import type { PresentationRequest } from '../../src/request/presentation-request.ts';
+import { encodeRequest, type PresentationRequest } from '../../src/request/presentation-request.ts';
 import { requestHash } from '../../src/request/request-hash.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { coverageKeys, sampleHolder, sampleOpening } from '../support/presentation.ts';
@@ -114,7 +114,7 @@ test('nor does bending the signature', async () => {
 test.each<[string, object, string]>([
   [
     'a signature over another request',
-    { request: { ...order.request, nonce: `0x${'1'.repeat(64)}` } },
+    { request: { ...encodeRequest(signed), nonce: `0x${'1'.repeat(64)}` } },
     'delegation.not_signed',
   ],
   ['no signature', { signatures: [] }, 'delegation.malformed'],
