@@ -15,6 +15,7 @@ export interface WebhookWorkerOptions {
 
 /** While one worker is at it no other is; longer than an attempt takes, shorter than the queue waits. */
 const CLAIM_SECONDS = 30;
+const SWEEP_SECONDS = 60;
 
 /** Delivers what is kept to be delivered, until the queue closes. */
 export async function startWebhookWorker(
@@ -22,13 +23,13 @@ export async function startWebhookWorker(
   { concurrency = 4, retryDelay, timeoutMs = 10_000 }: WebhookWorkerOptions = {},
 ): Promise<void> {
   await declareWebhooks(service, retryDelay);
-  await sendForgotten(service);
   await service.queue.work(WEBHOOK_QUEUE, concurrency, ({ id }, signal) =>
     deliver(service, id, timeoutMs, signal),
   );
+  service.queue.every(SWEEP_SECONDS, () => sendForgotten(service));
 }
 
-/** Hands on what was kept by a process that ended before it could. */
+/** Hands on what was kept by a process that could not, or ended before it did. */
 async function sendForgotten(service: Service): Promise<void> {
   const rows = await service.db
     .selectFrom('webhook_delivery')

@@ -159,6 +159,13 @@ test('what another took and never came back for is not forgotten', async () => {
   expect(receiver.received).toHaveLength(1);
 });
 
+test('what was kept and not handed on is found', async () => {
+  await using receiver = await openReceiver();
+  await keepDelivery(service, service.db, toDeliver(receiver.url, 'forgotten'));
+  await startWebhookWorker(service);
+  expect(await over('forgotten')).toMatchObject({ state: 'delivered', attempts: 1 });
+});
+
 test('what is kept in a transaction that fails is not delivered', async () => {
   const kept = service.db.transaction().execute(async (trx) => {
     await keepDelivery(service, trx, toDeliver('http://localhost:1/', 'undone'));
