@@ -7,6 +7,7 @@ const LONG = [
   'test/authority/co-signing.test.ts',
   'test/authority/processes.test.ts',
   'test/ledger/import-resume.test.ts',
+  'test/service/processes.test.ts',
   'test/jobs/faults.test.ts',
   'test/jobs/rpc-faults.test.ts',
   'test/groth16/engine-long/**',

@@ -4,6 +4,7 @@ import { fillWithSample } from '../service/sample-ledger.ts';
 import { openService, type Service, type ServiceOptions } from '../service/service.ts';
 import { startWorkers } from '../service/workers.ts';
 import { serviceApp } from './app.ts';
+import { closingPeers } from './closing-peers.ts';
 import type { ServiceConfig } from './config.ts';
 
 /** What a process of the service does: answer, work through the queue, or both. */
@@ -12,6 +13,8 @@ export type ServerRole = 'all' | 'api' | 'workers';
 export interface ServerOptions extends Omit<ServiceOptions, 'origin'> {
   readonly config: ServiceConfig;
   readonly role?: ServerRole;
+  /** Other authorities, asked for signatures where a month is closed. */
+  readonly peers?: readonly URL[];
   /** Fill an empty ledger with the sample of `demo/`. */
   readonly sample?: boolean;
   readonly log?: { write(line: string): void } | undefined;
@@ -31,7 +34,7 @@ export interface RunningServer {
  * @throws http.cannot_listen, key.development_refused, and what `openService` throws
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { config, log, statements, keys, role = 'all', sample = false } = options;
+  const { config, log, statements, keys, role = 'all', sample = false, peers = [] } = options;
   const service = await openService({
     ...options,
     origin: config.origin ?? originOf(config.listen),
@@ -47,7 +50,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // One after another: each takes all cores where it has to be made.
     for (const { name } of statements.all()) await keys.get(name);
     if (sample) await fillWithSample(service.bureau);
-    if (role !== 'api') await startWorkers(service, config);
+    if (role !== 'api') {
+      await startWorkers(service, { ...config, openPeers: closingPeers(peers) });
+    }
     if (role === 'workers') return { url: undefined, service, close };
     app = await serviceApp({ service, config, log });
     return { url: await listen(app, config.listen), service, close };

@@ -1,9 +1,21 @@
+import { type ClosingPeers, startClosingWorker } from './bureau/closing-worker.ts';
+import { startImportWorker } from './bureau/import-worker.ts';
+import { startProofWorker } from './proofs/proof-worker.ts';
 import type { Service } from './service.ts';
+import { startWebhookWorker } from './webhooks/worker.ts';
 
 export interface WorkerOptions {
-  /** Proofs made at once. */
+  /** Proofs made at once; 0: none are. */
   readonly provers: number;
+  /** Other authorities, asked while a month is closed. */
+  readonly openPeers?: ((service: Service) => Promise<ClosingPeers>) | undefined;
 }
 
 /** Works through everything that is queued, until the service closes. */
-export async function startWorkers(_service: Service, _options: WorkerOptions): Promise<void> {}
+export async function startWorkers(service: Service, options: WorkerOptions): Promise<void> {
+  const { provers, openPeers } = options;
+  if (provers > 0) await startProofWorker(service, { concurrency: provers });
+  await startWebhookWorker(service);
+  await startImportWorker(service);
+  await startClosingWorker(service, openPeers ? { openPeers } : {});
+}

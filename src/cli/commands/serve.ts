@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { readConfig } from '../../api/config.ts';
 import { type ServerRole, startServer } from '../../api/server.ts';
+import { peerUrls } from '../authority-options.ts';
 import { environmentOf } from '../environment.ts';
 
 interface ServeOptions {
@@ -29,7 +30,7 @@ export function serveCommand(): Command {
       const config = readConfig(process.env);
       const ended = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
       const server = await startServer({
-        ...{ ...installation, config, role, sample, production },
+        ...{ ...installation, config, role, sample, production, peers: peerUrls(undefined) },
         log: process.stderr,
       });
       const { url } = server;
