@@ -5,6 +5,7 @@ import { type CheckedPresentation, checkPresentation } from '../verdicts/check-p
 import type { VerdictPolicy } from '../verdicts/policy.ts';
 import { type VerdictJson, verdictJson } from '../verdicts/verdict-json.ts';
 import { keepDelivery, sendDelivery } from '../webhooks/queue-verdict.ts';
+import { releaseNullifier } from './release-nullifier.ts';
 import { askedIn, assertOpen, type RequestRow, requestRow } from './stored-request.ts';
 import { readVpToken } from './vp-token.ts';
 
@@ -46,20 +47,24 @@ export async function answerRequest(
   if (!valid) return { verdict };
 
   const code = row.redirect_uri === null ? undefined : newToken(service.random);
-  await closeRequest(service, row, verdict, code);
+  if (!(await closeRequest(service, row, verdict, code))) {
+    await releaseNullifier(service, id, checked.verdict);
+    assertOpen(await requestRow(service, id), service);
+    throw new CanbaoError('request.answered');
+  }
   return {
     verdict,
     ...(code && { redirectUri: `${row.redirect_uri}#response_code=${code}` }),
   };
 }
 
-/** Keeps the verdict and what is to be sent of it, together. @throws request.answered and the like */
+/** Keeps the verdict and what is to be sent of it, together. @returns whether it was open still */
 async function closeRequest(
   service: Service,
   { id, webhook_url: url, webhook_secret: secret }: RequestRow,
   verdict: StoredVerdict,
   code: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   const now = new Date(service.clock() * 1000);
   const closed = await service.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
@@ -81,12 +86,10 @@ async function closeRequest(
         : undefined;
     return { delivery };
   });
-  if (!closed) {
-    assertOpen(await requestRow(service, id), service);
-    throw new CanbaoError('request.answered');
-  }
+  if (!closed) return false;
   // What cannot be handed on now is when the next worker starts: the answer stands.
   if (closed.delivery !== undefined) await sendDelivery(service, closed.delivery).catch(() => {});
+  return true;
 }
 
 function storedVerdict(checked: CheckedPresentation): StoredVerdict {

@@ -1,7 +1,7 @@
 import { latestEpoch } from '../../chain/registry.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { monthOfDate, parseMonth } from '../../core/month.ts';
-import type { Params } from '../../request/params.ts';
+import { assertParams, type Params } from '../../request/params.ts';
 import type { PresetInput } from '../../statements/preset.ts';
 import { presetFieldNames, presetFields } from '../../statements/preset-fields.ts';
 import { presetQuestion, type Question } from '../../statements/preset-question.ts';
@@ -23,21 +23,22 @@ export interface AskedQuestion {
 
 /**
  * What is asked, computed and joined.
- * @throws request.bad_question, statement.unknown, and what `presetQuestion` and the parsers of
- * inputs throw
+ * @throws request.bad_question, statement.unknown, statement.bad_params, ledger.bad_credit_code, and
+ * what `presetQuestion` and the parsers of inputs throw
  */
 export async function readQuestion(service: Service, asked: AskedQuestion): Promise<Question> {
   const { presets, asks, input, mode } = asked;
   const bad = (reason: string) => new CanbaoError('request.bad_question', { reason });
   if ((presets === undefined) === (asks === undefined)) throw bad('either preset or asks');
   if (asks && input) throw bad('input is of presets');
-  const question = presets
+  const question: Question = presets
     ? presetQuestion(presets, mode, await presetInput(service, input))
-    : {
-        mode: (asks ?? []).length > 1 ? (mode ?? 'all') : undefined,
-        asks: (asks ?? []).map(toAsk),
-      };
+    : ownQuestion(asks ?? [], mode);
   if (mode !== undefined && question.mode === undefined) throw bad('a mode is of several');
+  // What cannot be said in words no holder can agree to.
+  for (const { statement, params } of question.asks) {
+    statementModule(statement.name).text.asks(params, 'en');
+  }
   return question;
 }
 
@@ -60,6 +61,16 @@ export async function presetInput(service: Service, given: GivenInput = {}): Pro
   return { asOf, requestedIn, ...Object.fromEntries(fields) };
 }
 
-function toAsk({ statement, params }: { readonly statement: string; readonly params: Params }) {
-  return { statement: statementModule(statement).statement, params };
+function ownQuestion(
+  asks: NonNullable<AskedQuestion['asks']>,
+  mode: SetMode | undefined,
+): Question {
+  return {
+    mode: asks.length > 1 ? (mode ?? 'all') : undefined,
+    asks: asks.map(({ statement: name, params }) => {
+      const { statement } = statementModule(name);
+      assertParams(statement, params);
+      return { statement, params };
+    }),
+  };
 }

@@ -180,6 +180,27 @@ test('once a person: the same holder counts no second time', async () => {
   expect((await client.verdict(second.id, second.token)).json()).toMatchObject({ state: 'open' });
 });
 
+test('once a person: who comes second has spent nothing', async () => {
+  const { db } = canbao.service;
+  await sql`delete from spent_nullifier`.execute(db);
+  const question = parseAnyRequest(asked.request, statementRegistry);
+  const other = await present(canbao, 'moved-cities', question);
+  for (let i = 0; i < 10; i++) {
+    const { id } = await askedAgain({ policy: { once: true } });
+    const both = [presentation, other];
+    const bodies = await Promise.all(
+      both.map(async (one) => (await client.answer(id, one)).json()),
+    );
+    const winners = both.filter((_, place) => bodies[place].verified);
+    expect(winners).toHaveLength(1);
+    const spent = await db.selectFrom('spent_nullifier').select('nullifier').execute();
+    expect(
+      spent.map(({ nullifier }) => BigInt(`0x${Buffer.from(nullifier).toString('hex')}`)),
+    ).toEqual(winners.map(({ nullifier }) => BigInt(nullifier)));
+    await sql`delete from spent_nullifier`.execute(db);
+  }
+}, 60_000);
+
 describe('several things at once', () => {
   const asks = [pensionAsk(), pensionAsk(7n)];
   /** As OpenID4VP has it: a presentation for each id. */

@@ -116,6 +116,12 @@ describe('asking', () => {
       'request.bad_redirect',
     ],
     [
+      'an employer that is none',
+      { asks: [{ ...pensionAsk(), params: { ...pensionAsk().params, employer: 5 } }] },
+      400,
+      'ledger.bad_credit_code',
+    ],
+    [
       'a redirect and a webhook',
       { asks, redirectUri: `${ORIGIN}/done`, webhook: { url: 'https://bank.test/' } },
       400,

@@ -36,6 +36,7 @@ export async function eventRoutes(plain: FastifyInstance, { service }: ApiOption
         params: requestId,
         querystring: z.object({ access_token: z.string().max(100).exactOptional() }),
         produces: ['text/event-stream'],
+        response: { 200: z.string() },
       },
     },
     async (request, reply) => {
