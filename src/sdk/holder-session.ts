@@ -3,8 +3,11 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { decodeAnyBundle } from '../holder/any-bundle.ts';
 import type { HolderKeys } from '../holder/keys.ts';
 import { createLogin, nonceSchema } from '../holder/login.ts';
+import type { AnyRequest } from '../request/any-request.ts';
 import type { Opening } from '../statements/define-statement.ts';
+import type { PresentationFile } from './answers.ts';
 import { type ConnectionOptions, connect } from './connection.ts';
+import { type DelegateOptions, delegatedProof } from './delegated-proof.ts';
 
 /** A holder who has logged in. */
 export interface HolderSession {
@@ -22,6 +25,14 @@ export interface HolderSession {
     readonly bundle: unknown;
     readonly opening: Opening;
   }>;
+  /**
+   * Has a proof made by the service, for a device that cannot. The service learns the nullifier key,
+   * by which it recognises this holder's answers everywhere, and what is asked by whom; it can
+   * answer no other request than the one signed here. `prove` reveals nothing: prefer it.
+   * @throws statement.not_satisfied, request_set.not_satisfied (`proofReasonsOf` has the reasons),
+   * proof.too_many_open, proof.gave_up, request_set.bad_choice; the signal's reason
+   */
+  delegate(request: AnyRequest, options?: DelegateOptions): Promise<PresentationFile>;
   logOut(signal?: AbortSignal): Promise<void>;
 }
 
@@ -67,6 +78,8 @@ export async function holderSession(options: HolderSessionOptions): Promise<Hold
       const bundle = await connection.call(asked);
       return { bundle, opening: decodeAnyBundle(bundle) };
     },
+    delegate: (request, options = {}) =>
+      delegatedProof(connection, { token, keys, request }, options),
     async logOut(signal) {
       await connection.call({ method: 'DELETE', path: '/v1/holder/session', token, signal });
     },

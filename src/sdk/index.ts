@@ -43,6 +43,7 @@ export {
   type VerdictPolicy,
 } from './client.ts';
 export type { ConnectionOptions } from './connection.ts';
+export { type DelegateOptions, type ProofReason, proofReasonsOf } from './delegated-proof.ts';
 export { type HolderSession, type HolderSessionOptions, holderSession } from './holder-session.ts';
 export {
   type FoundRequest,

@@ -15,10 +15,12 @@ import {
   keysFrom,
   openRequest,
   type PresentationFile,
+  proofReasonsOf,
   prove,
   respond,
   verifyOffline,
 } from '../../src/sdk/index.ts';
+import { startProofWorker } from '../../src/service/proofs/proof-worker.ts';
 import { addVerifier } from '../../src/service/verifiers/verifiers.ts';
 import { ORIGIN } from '../service/service.ts';
 import { openSocketService, type SocketService } from './over-socket.ts';
@@ -161,6 +163,44 @@ describe('from the question to the verdict', () => {
     const responseCode = new URLSearchParams(back.hash.slice(1)).get('response_code') ?? '';
     await expect(bank().verdict(asked)).rejects.toEqual(code('request.wrong_response_code'));
     expect(await bank().verdict(asked, { responseCode })).toMatchObject({ state: 'answered' });
+  });
+});
+
+describe('proofs made by the service', () => {
+  const session = (role: string) =>
+    holderSession({ ...connection(), keys: canbao.holder(role).keys });
+  const find = async () =>
+    openRequest((await bank().createRequest(question)).link, { ...connection(), ...trusted });
+  const left = async () =>
+    (await canbao.service.db.selectFrom('proof_job').selectAll().execute()).length;
+
+  test('a proof nobody works on is cancelled by its signal', async () => {
+    const giveUp = new AbortController();
+    const { request } = await find();
+    const waiting = (await session('pension-ready')).delegate(request, {
+      signal: giveUp.signal,
+      pollMs: 20,
+      onProgress: () => giveUp.abort(new Error('enough')),
+    });
+    await expect(waiting).rejects.toThrow('enough');
+    const jobs = await canbao.service.db.selectFrom('proof_job').select('state').execute();
+    expect(jobs).toEqual([{ state: 'cancelled' }]);
+    await canbao.service.db.deleteFrom('proof_job').execute();
+  });
+
+  test('one is made, and one is refused with its reason; nothing is left behind', async () => {
+    await startProofWorker(canbao.service, { concurrency: 1, prover });
+    const found = await find();
+    const presentation = await (await session('pension-ready')).delegate(found.request, {
+      pollMs: 50,
+    });
+    expect(await respond(found, presentation, connection())).toMatchObject({ verified: true });
+
+    const short = (await session('pension-short')).delegate((await find()).request, { pollMs: 50 });
+    const refused = await short.catch((error: unknown) => error);
+    expect(refused).toEqual(code('statement.not_satisfied'));
+    expect(proofReasonsOf(refused)?.[0]).toMatchObject({ number: 1, statement: STATEMENT });
+    expect(await left()).toBe(0);
   });
 });
 
