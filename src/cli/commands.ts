@@ -45,6 +45,16 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/operator.ts')).operatorCommand(),
   },
   {
+    name: 'backup',
+    summary: 'ledger and service in one file',
+    load: async () => (await import('./commands/backup.ts')).backupCommand(),
+  },
+  {
+    name: 'restore',
+    summary: 'a backup into an empty installation',
+    load: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  },
+  {
     name: 'audit',
     summary: 'rebuild closed months from the records and hold them against what was published',
     load: async () => (await import('./commands/audit.ts')).auditCommand(),

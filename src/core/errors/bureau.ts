@@ -74,6 +74,11 @@ export const bureauErrors = {
     en: 'The backup was written by a newer release ({what})',
     zh: '备份由更新的版本生成（{what}）',
   },
+  'backup.older': {
+    status: 409,
+    en: 'The backup was written by an older release, before {what}: restore it with that release, then update',
+    zh: '备份由更早的版本生成（早于{what}）：请先用该版本恢复，再升级',
+  },
   'backup.not_empty': {
     status: 409,
     en: 'A backup is restored into an empty installation only: {what} is there already',
