@@ -7,6 +7,7 @@ import { answerErrors } from '../http/error-answers.ts';
 import { loggerOptions } from '../http/logger.ts';
 import type { ApiOptions } from './api-options.ts';
 import { admission } from './plugins/admission.ts';
+import { bodyTime } from './plugins/body-time.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { bureauRoutes } from './routes/bureau.ts';
@@ -28,7 +29,6 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   const app = fastify({
     logger: log ? loggerOptions(log) : false,
     bodyLimit: config.bodyBytes,
-    requestTimeout: config.requestSeconds * 1000,
     trustProxy: config.trustProxy,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -37,6 +37,7 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
   await app.register(openapi, { origin: service.origin });
+  await app.register(bodyTime, { seconds: config.requestSeconds });
   await app.register(helmet);
   await app.register(rateLimit, {
     max: config.requestsAMinute,

@@ -16,6 +16,8 @@ declare module 'fastify' {
     readonly quiet?: boolean;
     /** For browsers' event streams, which send no headers: the token may come in the address. */
     readonly tokenInQuery?: boolean;
+    /** Its body may take longer than others to come, once the operator is known. */
+    readonly slowBody?: boolean;
   }
   interface FastifyRequest {
     /** On routes with an `action`. */
@@ -58,6 +60,7 @@ export const operatorPlugin = fp(async (app: FastifyInstance, { service, config 
     if (!roleFor(request.operator, roles)) {
       throw new CanbaoError('operator.wrong_role', { roles: roles.join(', ') });
     }
+    if (request.routeOptions.config.slowBody) clearTimeout(request.bodyTimer);
   });
 
   // Once they are checked: what is refused before may name anything.

@@ -37,7 +37,7 @@ export async function importRoutes(plain: FastifyInstance, api: ApiOptions) {
     '/v1/bureau/imports',
     {
       // A file may take an hour to come: that must not be one place less for everybody.
-      config: { ...operatorRoute('import.begin', ['importer']), admission: false },
+      config: { ...operatorRoute('import.begin', ['importer']), admission: false, slowBody: true },
       // The body is a stream: its parts are checked as they are read.
       validatorCompiler: (route) =>
         route.httpPart === 'body' ? (value) => ({ value }) : validatorCompiler(route as never),
