@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toEpochRoot } from '../../../src/core/brands.ts';
 import { encodeAnyRequest } from '../../../src/request/any-request.ts';
 import type { PresentationJson } from '../../../src/request/presentation.ts';
 import type { PresentationRequest } from '../../../src/request/presentation-request.ts';
 import type { PresentationSetJson } from '../../../src/request/presentation-set.ts';
 import type { RequestSet } from '../../../src/request/request-set.ts';
+import { publishedRoots } from '../../../src/service/verdicts/published-roots.ts';
 import { openTestService, type TestService } from '../service.ts';
 import {
   AUDIENCE,
@@ -57,6 +59,19 @@ test('a true one is verified, with all that belongs beside it', async () => {
     key: { status: 'development', contributions: expect.any(Number) },
     anonymitySet: epochs[0]?.account_count,
   });
+});
+
+test('how many a holder is one of is known for people and employers', async () => {
+  const roots = publishedRoots(canbao.service);
+  const root = toEpochRoot(BigInt(presentation.epochRoot));
+  const { db } = canbao.service;
+  const epoch = await db.selectFrom('epoch').selectAll().executeTakeFirstOrThrow();
+  expect(epoch.account_count).toBeGreaterThan(0);
+  expect(epoch.employer_count).toBeGreaterThan(0);
+  expect(await roots.membersOf(root, 'account')).toBe(epoch.account_count);
+  expect(await roots.membersOf(root, 'employer')).toBe(epoch.employer_count);
+  expect(await roots.membersOf(toEpochRoot(1n), 'account')).toBeUndefined();
+  expect(await roots.membersOf(toEpochRoot(1n), 'employer')).toBeUndefined();
 });
 
 test('texts are in the language of the reader', async () => {

@@ -5,7 +5,10 @@ import { closeEpoch } from '../../../src/jobs/close-epoch.ts';
 import { wasmPoseidon } from '../../../src/ledger/build/poseidon-wasm.ts';
 import type { PresentationJson } from '../../../src/request/presentation.ts';
 import type { PresentationRequest } from '../../../src/request/presentation-request.ts';
-import type { PresentationExpectation } from '../../../src/service/verdicts/check-presentation.ts';
+import {
+  checkPresentation,
+  type PresentationExpectation,
+} from '../../../src/service/verdicts/check-presentation.ts';
 import { checkPresentations } from '../../../src/service/verdicts/check-presentations.ts';
 import { type Random, seededRandom } from '../../support/random.ts';
 import { openTestService, type TestService } from '../service.ts';
@@ -159,4 +162,17 @@ test('what has expired is not taken, nor given more time', async () => {
     later = 0;
   }
   expect(await verifyBatch([presentation], own())).toMatchObject([{ valid: true }]);
+});
+
+test('a ledger replaced longer ago than the verifier accepts is not taken', async () => {
+  const check = (maxStalenessDays: number) =>
+    checkPresentation(canbao.service, presentation, { request, policy: { maxStalenessDays } });
+  later = 1800;
+  try {
+    const { verdict } = await check(0);
+    expect(verdict).toMatchObject({ valid: false, reason: 'superseded' });
+    expect((await check(1)).verdict).toMatchObject({ valid: true });
+  } finally {
+    later = 0;
+  }
 });
