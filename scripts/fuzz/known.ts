@@ -9,17 +9,21 @@ import { parseRequest } from '../../src/request/presentation-request.ts';
 import { developmentToken } from '../../src/service/operators/development-issuer.ts';
 import { addVerifier } from '../../src/service/verifiers/verifiers.ts';
 import { statementModule, statementRegistry } from '../../src/statements/registry.ts';
+import { longHeader, longMapping, longRow } from '../../test/ledger/stores.ts';
 import type { TestService } from '../../test/service/service.ts';
 import { callingApp, logIn } from '../../test/support/call-service.ts';
 import type { Known } from './operations.ts';
 
+const longRows = `${longHeader}\n${longRow()}\n`;
 const ROLE = 'steady-employee';
 
 /** Tokens that open every route, ids of things that are there, and bodies that are right. */
 export async function knownTo({ app, service, holder }: TestService): Promise<Known> {
   const { db, random, home, clock, origin, keys } = service;
   const call = callingApp(app);
-  const { keys: holderKeys, idNumber } = holder(ROLE);
+  const { keys: holderKeys } = holder(ROLE);
+  // Whose key is replaced, again and again.
+  const { idNumber } = holder('pension-short');
   const { key } = await addVerifier(db, { audience: 'https://bank.test', name: 'Bank' }, random);
   const admin = { subject: 'fuzzer', roles: ['admin' as const], audience: 'canbao', clock };
   const operator = await developmentToken(home, admin);
@@ -59,6 +63,7 @@ export async function knownTo({ app, service, holder }: TestService): Promise<Kn
       },
       'POST /v1/proofs': delegation,
       'POST /v1/bureau/enrolments': { idNumber, enrolment: createEnrolment(newKeys) },
+      'POST /v1/bureau/imports': { mapping: JSON.stringify(longMapping('fuzz')), file: longRows },
       'POST /v1/bureau/epochs': { month: '2026-11' },
     },
   };

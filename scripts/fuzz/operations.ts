@@ -71,10 +71,16 @@ export function requestsTo(operation: Operation, known: Known): Arbitrary<Inject
       { weight: 3, arbitrary: valuesOf(schema).map(String) },
       { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
     );
-  const query = fc.record(
-    Object.fromEntries(inQuery.map(({ name, schema = {} }) => [name, spoiltValuesOf(schema)])),
-    { requiredKeys: inQuery.filter(({ required }) => required).map(({ name }) => name) },
-  );
+  const query = fc
+    .record(
+      Object.fromEntries(
+        inQuery.map(({ name, schema = {}, required }) => {
+          const value = spoiltValuesOf(schema);
+          return [name, required ? value : seldom(value)];
+        }),
+      ),
+    )
+    .map((values) => Object.entries(values).filter(([, value]) => value !== undefined));
   return fc
     .record({
       segments: fc.tuple(...inPath.map(({ schema }) => segment(schema))),
@@ -88,15 +94,22 @@ export function requestsTo(operation: Operation, known: Known): Arbitrary<Inject
         path,
       );
       const search = new URLSearchParams(
-        Object.entries(asked).map(([name, value]): [string, string] => [name, asText(value)]),
+        asked.map(([name, value]): [string, string] => [name, asText(value)]),
       );
       return {
         method: method as 'GET',
         url: search.size > 0 ? `${url}?${search}` : url,
-        headers: { ...headers, ...(body && { 'content-type': body.type }) },
+        headers: { ...headers, ...(body && { 'content-type': typeOf(body) }) },
         ...(body && { payload: body.payload }),
       };
     });
+}
+
+function seldom<T>(values: Arbitrary<T>): Arbitrary<T | undefined> {
+  return fc.oneof(
+    { weight: 7, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: values },
+  );
 }
 
 function headersOf({ schemes }: Operation, { tokens }: Known) {
@@ -116,6 +129,12 @@ function headersOf({ schemes }: Operation, { tokens }: Known) {
     }));
 }
 
+const BOUNDARY = 'fuzz';
+
+function typeOf({ type }: Body): string {
+  return type === 'multipart/form-data' ? `${type}; boundary=${BOUNDARY}` : type;
+}
+
 interface Body {
   readonly type: string;
   readonly payload: string;
@@ -125,10 +144,14 @@ function bodiesOf({ method, path, bodies }: Operation, known: Known): Arbitrary<
   if (method === 'GET') return fc.constant(undefined);
   const types = Object.entries(bodies);
   const right = known.bodies[`${method} ${path}`];
-  const close = types.slice(0, right === undefined ? 0 : 1).map(([type]) => ({
-    weight: 15,
-    arbitrary: spoiltValue(right).map((value) => ({ type, payload: payloadOf(type, value) })),
-  }));
+  // Streamed bodies have no schema.
+  const type = types[0]?.[0] ?? 'multipart/form-data';
+  const close = [right]
+    .filter((body) => body !== undefined)
+    .map((body) => ({
+      weight: 15,
+      arbitrary: spoiltValue(body).map((value) => ({ type, payload: payloadOf(type, value) })),
+    }));
   const shaped = types.map(([type, schema]) => ({
     weight: 10,
     arbitrary: spoiltValuesOf(schema).map((value) => ({ type, payload: payloadOf(type, value) })),
@@ -137,7 +160,7 @@ function bodiesOf({ method, path, bodies }: Operation, known: Known): Arbitrary<
     .tuple(
       fc.constantFrom(
         ...['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'nonsense'],
-        ...['multipart/form-data; boundary=x', 'multipart/form-data'],
+        ...['multipart/form-data; boundary=x', 'multipart/mixed'],
       ),
       fc.oneof(
         fc.string({ unit: 'binary', maxLength: 300 }),
@@ -155,9 +178,16 @@ function bodiesOf({ method, path, bodies }: Operation, known: Known): Arbitrary<
 }
 
 function payloadOf(type: string, value: unknown): string {
-  if (!type.includes('urlencoded')) return JSON.stringify(value) ?? '';
+  if (type.includes('json')) return JSON.stringify(value) ?? '';
   const entries = Object.entries((value ?? {}) as Record<string, unknown>);
+  if (type.includes('multipart')) return `${entries.map(part).join('')}--${BOUNDARY}--\r\n`;
   return `${new URLSearchParams(entries.map(([name, one]): [string, string] => [name, asText(one)]))}`;
+}
+
+function part([name, value]: [string, unknown]): string {
+  const file = name === 'file' ? '; filename="people.csv"' : '';
+  const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n`;
+  return `${head}${asText(value)}\r\n`;
 }
 
 function asText(value: unknown): string {

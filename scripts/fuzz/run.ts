@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { type Known, operationsOf, requestsTo } from './operations.ts';
+import { type Known, type Operation, operationsOf, requestsTo } from './operations.ts';
 
 export interface FuzzOptions {
   readonly app: FastifyInstance;
@@ -23,6 +23,8 @@ export interface FuzzReport {
   readonly faults: readonly { readonly route: string; readonly what: string; request: unknown }[];
 }
 
+const MOST_IDS = 40;
+
 /** Routes that send for as long as they are listened to. */
 const isStream = (path: string) => path.endsWith('/events');
 
@@ -32,8 +34,9 @@ const isStream = (path: string) => path.endsWith('/events');
  */
 export async function fuzz({ app, known, requests, seed }: FuzzOptions): Promise<FuzzReport> {
   const operations = operationsOf(app.swagger()).filter(({ path }) => !isStream(path));
-  // What ends sessions and the like comes last.
-  operations.sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'));
+  // What makes things comes first, what ends them last.
+  operations.sort((a, b) => turnOf(a) - turnOf(b));
+  const ids = new Set(known.ids);
   const statuses = new Map<string, number>();
   const faults: FuzzReport['faults'][number][] = [];
   const neverGood: string[] = [];
@@ -42,14 +45,18 @@ export async function fuzz({ app, known, requests, seed }: FuzzOptions): Promise
   for (const operation of operations) {
     const route = `${operation.method} ${operation.path}`;
     let good = 0;
-    const property = fc.asyncProperty(requestsTo(operation, known), async (request) => {
-      const answer = await ask(app, request);
-      made++;
-      const status = `${answer.status}`;
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      if (answer.status < 300) good++;
-      if (answer.fault) throw new Error(answer.fault);
-    });
+    const property = fc.asyncProperty(
+      requestsTo(operation, { ...known, ids: [...ids] }),
+      async (request) => {
+        const answer = await ask(app, request);
+        made++;
+        const status = `${answer.status}`;
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        if (answer.status < 300) good++;
+        if (answer.id !== undefined && ids.size < MOST_IDS) ids.add(answer.id);
+        if (answer.fault) throw new Error(answer.fault);
+      },
+    );
     const { failed, counterexample, errorInstance } = await fc.check(property, { numRuns, seed });
     if (failed) {
       faults.push({ route, what: `${errorInstance}`, request: counterexample?.[0] });
@@ -60,15 +67,25 @@ export async function fuzz({ app, known, requests, seed }: FuzzOptions): Promise
   return { requests: made, seed, routes: operations.length, statuses: sorted, neverGood, faults };
 }
 
+function turnOf({ method, path }: Operation): number {
+  if (method === 'DELETE' || /\/(cancel|abandon|enrolments)$/.test(path)) return 2;
+  return method === 'GET' ? 1 : 0;
+}
+
 async function ask(app: FastifyInstance, request: InjectOptions) {
   // Without sockets the event loop would not turn, and the service take itself for overloaded.
   await setImmediate();
   const { statusCode: status, headers, body } = await app.inject(request);
   const type = `${headers['content-type'] ?? ''}`;
   if (status >= 500) return { status, fault: `answered ${status}: ${body.slice(0, 300)}` };
-  if (status < 400) return { status };
+  if (status < 400) return { status, id: idIn(body) };
   if (!type.startsWith('application/problem+json'))
     return { status, fault: `${status} as ${type}` };
   if (/node_modules|\.ts:\d|\bat \S+ \(/.test(body)) return { status, fault: 'tells of its code' };
   return typeof JSON.parse(body).code === 'string' ? { status } : { status, fault: 'has no code' };
+}
+
+/** What was made, to be asked for later. */
+function idIn(body: string): string | undefined {
+  return /^\{"id":"([\w-]{22})"/.exec(body)?.[1];
 }

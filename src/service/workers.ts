@@ -1,6 +1,7 @@
 import { type ClosingPeers, startClosingWorker } from './bureau/closing-worker.ts';
 import { startImportWorker } from './bureau/import-worker.ts';
 import { startProofWorker } from './proofs/proof-worker.ts';
+import { startRetention } from './retention/run-retention.ts';
 import type { Service } from './service.ts';
 import { startWebhookWorker } from './webhooks/worker.ts';
 
@@ -18,4 +19,5 @@ export async function startWorkers(service: Service, options: WorkerOptions): Pr
   await startWebhookWorker(service);
   await startImportWorker(service);
   await startClosingWorker(service, openPeers ? { openPeers } : {});
+  service.queue.onClose(startRetention(service));
 }
