@@ -6,8 +6,7 @@ import { createEnrolment } from '../../../src/holder/enrolment.ts';
 import { deriveHolderKeys } from '../../../src/holder/keys.ts';
 import { closeEpoch } from '../../../src/jobs/close-epoch.ts';
 import { wasmPoseidon } from '../../../src/ledger/build/poseidon-wasm.ts';
-import { parseCreditCode } from '../../../src/ledger/employer.ts';
-import { enrolEmployer, enrolPerson } from '../../../src/service/holders/enrol.ts';
+import { enrolByBureau } from '../../../src/service/bureau/enrol.ts';
 import { openTestService, type TestService } from '../service.ts';
 import { logIn, tryLogin } from './holder-client.ts';
 
@@ -67,7 +66,7 @@ test('the key before is locked out at once, the new one gets months that commit 
   const { keys, idNumber } = canbao.holder('pension-short');
   const before = await logIn(canbao.app, keys);
   const next = deriveHolderKeys(new Uint8Array(32).fill(77));
-  await enrolPerson(canbao.service, { idNumber, enrolment: createEnrolment(next) });
+  await enrolByBureau(canbao.service, { idNumber }, createEnrolment(next));
 
   expect((await get(before)).json().code).toBe('holder.superseded');
   expect((await tryLogin(canbao.app, keys)).json().code).toBe('holder.superseded');
@@ -104,10 +103,7 @@ test('an employer gets its standing', async () => {
     .where('employer_index', '=', 0)
     .executeTakeFirstOrThrow();
   const keys = deriveHolderKeys(new Uint8Array(32).fill(78));
-  await enrolEmployer(canbao.service, {
-    creditCode: parseCreditCode(credit_code),
-    enrolment: createEnrolment(keys),
-  });
+  await enrolByBureau(canbao.service, { creditCode: credit_code }, createEnrolment(keys));
   const headers = await logIn(canbao.app, keys);
   expect((await get(headers)).json().code).toBe('holder.not_in_epoch');
   await close(addMonths(OCTOBER, 2));

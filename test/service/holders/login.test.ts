@@ -4,7 +4,7 @@ import { frToBytes } from '../../../src/core/field.ts';
 import { createEnrolment } from '../../../src/holder/enrolment.ts';
 import { deriveHolderKeys } from '../../../src/holder/keys.ts';
 import { createLogin } from '../../../src/holder/login.ts';
-import { enrolPerson } from '../../../src/service/holders/enrol.ts';
+import { enrolByBureau } from '../../../src/service/bureau/enrol.ts';
 import { sampleSeed } from '../../../src/service/sample-ledger.ts';
 import { ORIGIN, openTestService, type TestService } from '../service.ts';
 import { challenge, logIn, present, tryLogin } from './holder-client.ts';
@@ -83,14 +83,13 @@ test('whoever claims the commitment of another with a key of their own is refuse
   const claim = { ...thief, commitment };
   expect((await tryLogin(canbao.app, claim)).json().code).toBe('holder.login_refused');
   // Nor does an enrolment file help, which anybody can sign with any key.
-  const { bureau, clock } = canbao.service;
   const { idNumber } = mine();
   const other = canbao.holder('pension-short').idNumber;
   const enrolment = createEnrolment(claim);
-  await expect(enrolPerson({ bureau, clock }, { idNumber, enrolment })).rejects.toThrow(
+  await expect(enrolByBureau(canbao.service, { idNumber }, enrolment)).rejects.toThrow(
     expect.objectContaining({ code: 'holder.other_key' }),
   );
-  await expect(enrolPerson({ bureau, clock }, { idNumber: other, enrolment })).rejects.toThrow(
+  await expect(enrolByBureau(canbao.service, { idNumber: other }, enrolment)).rejects.toThrow(
     expect.objectContaining({ code: 'ledger.commitment_taken' }),
   );
   expect((await tryLogin(canbao.app, claim)).json().code).toBe('holder.login_refused');
@@ -104,13 +103,13 @@ test('whether a commitment is enrolled is not told', async () => {
 });
 
 test('a key enrolled before public keys were kept gets its own by enrolling again', async () => {
-  const { db, bureau, clock } = canbao.service;
+  const { db } = canbao.service;
   const { idNumber, keys } = canbao.holder('steady-employee');
   const bytes = frToBytes(keys.commitment);
   await db.deleteFrom('holder_key').where('commitment', '=', bytes).execute();
   expect((await tryLogin(canbao.app, keys)).json().code).toBe('holder.login_refused');
   const enrolment = createEnrolment(keys);
-  await enrolPerson({ bureau, clock }, { idNumber, enrolment });
+  await enrolByBureau(canbao.service, { idNumber }, enrolment);
   expect((await tryLogin(canbao.app, keys)).statusCode).toBe(201);
 });
 
