@@ -1,8 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openKeyStore } from '../src/keys/key-store.ts';
 import { statementRegistry } from '../src/statements/registry.ts';
 
-/** Circuits and development keys once, before the test files share the cores. */
-export default async function setup(): Promise<void> {
+/**
+ * Circuits and development keys once, before the test files share the cores; and a folder where the
+ * first file that needs the sample ledger keeps it for the others.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
   const keys = openKeyStore({ production: false });
   await Promise.all(statementRegistry.all().map(({ name }) => keys.get(name)));
+  const shared = await mkdtemp(join(tmpdir(), 'canbao-tests-'));
+  process.env.CANBAO_TEST_FOLDER = shared;
+  return () => rm(shared, { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -42,13 +43,12 @@ export interface TestServiceOptions {
 
 export async function openTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const folder = await mkdtemp(join(tmpdir(), 'canbao-service-'));
+  if (!options.empty) await copySampleHome(folder);
   const databaseUrl = serviceEngine === 'postgres' ? process.env.DATABASE_URL : undefined;
   const schema = databaseUrl && `test_${randomBytes(6).toString('hex')}`;
   const service = await openService({
-    home: openHome(folder),
-    ...{ databaseUrl, schema, production: false, origin: ORIGIN },
-    statements: statementRegistry,
-    keys: openKeyStore({ production: false }),
+    ...installation(folder),
+    ...{ databaseUrl, schema },
     ...(options.clock && { clock: options.clock }),
   });
   if (!options.empty) await fillWithSample(service.bureau);
@@ -78,4 +78,26 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const installation = (folder: string) => ({
+  ...{ home: openHome(folder), production: false, origin: ORIGIN },
+  statements: statementRegistry,
+  keys: openKeyStore({ production: false }),
+});
+
+/** Fills an embedded home as an earlier test file of the run did, or does so for later ones. */
+async function copySampleHome(folder: string): Promise<void> {
+  const shared = process.env.CANBAO_TEST_FOLDER;
+  if (!shared || serviceEngine !== 'pglite') return;
+  const kept = join(shared, 'sample-home');
+  if (!existsSync(kept)) {
+    const fresh = await mkdtemp(join(shared, 'fresh-'));
+    const service = await openService(installation(fresh));
+    await fillWithSample(service.bureau);
+    await service.close();
+    // Another file may have been as quick: one of the two is as good.
+    await rename(fresh, kept).catch(() => rm(fresh, { recursive: true, force: true }));
+  }
+  await cp(kept, folder, { recursive: true });
 }

@@ -26,6 +26,8 @@ export const admission = fp(async (app: FastifyInstance, { inFlight }: Admission
   const refuse = () => new CanbaoError('service.overloaded');
 
   await app.register(underPressure, {
+    // An interval without a sample counts as endless delay: a short one would, after one long import step.
+    sampleInterval: 5000,
     maxEventLoopDelay: 2000,
     maxHeapUsedBytes: 3 * 2 ** 30,
     retryAfter: RETRY_AFTER_SECONDS,
