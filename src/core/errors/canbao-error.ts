@@ -38,3 +38,14 @@ export function errorText(code: ErrorCode, facts: ErrorFacts, language: Language
     String(facts[name] ?? '?'),
   );
 }
+
+/** Facts as JSON takes them: bigints as decimals, nothing that is undefined. */
+export type PlainFacts = Readonly<Record<string, string | number | boolean>>;
+
+export function plainFacts(facts: ErrorFacts): Record<string, string | number | boolean> {
+  const told = Object.entries(facts).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return [[name, typeof value === 'bigint' ? `${value}` : value] as const];
+  });
+  return Object.fromEntries(told);
+}

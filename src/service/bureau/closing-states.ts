@@ -41,14 +41,9 @@ export async function endClosing(
       ended_at: new Date(clock() * 1000),
       ...('result' in how
         ? { state: 'done' as const, result: JSON.stringify(how.result) }
-        : { state: 'failed' as const, error: keptJson(how.error) }),
+        : { state: 'failed' as const, error: JSON.stringify(how.error) }),
     })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .execute();
-}
-
-/** Facts may be bigints. */
-function keptJson(error: KeptError): string {
-  return JSON.stringify(error, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
 }

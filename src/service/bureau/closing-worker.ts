@@ -1,4 +1,4 @@
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { CanbaoError, plainFacts } from '../../core/errors/canbao-error.ts';
 import { closeEpoch } from '../../jobs/close-epoch.ts';
 import type { PeerRefusal, PeerSigner } from '../../jobs/peer-signatures.ts';
 import { type CloseStage, type SettleOptions, settleEpochs } from '../../jobs/settle-epochs.ts';
@@ -48,7 +48,7 @@ async function work(service: Service, id: string, options: ClosingWorkerOptions)
     if (!(error instanceof CanbaoError)) throw error;
     const mayPass = error.status >= 500 || error.code === 'epoch.no_quorum';
     if (mayPass && attempt < MOST_ATTEMPTS) throw error;
-    await end(service, job, { error: { code: error.code, facts: error.facts } });
+    await end(service, job, { error: { code: error.code, facts: plainFacts(error.facts) } });
   }
 }
 

@@ -1,4 +1,4 @@
-import { CanbaoError, type ErrorFacts } from '../../core/errors/canbao-error.ts';
+import { CanbaoError, type PlainFacts } from '../../core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import type { Mapping } from '../../ledger/import/mapping.ts';
 import type { ImportCounts } from '../../ledger/store/batch.ts';
@@ -23,7 +23,7 @@ export interface UploadReport extends ImportCounts {
 
 export interface KeptError {
   readonly code: ErrorCode;
-  readonly facts: ErrorFacts;
+  readonly facts: PlainFacts;
 }
 
 export type UploadState = 'queued' | 'importing' | 'done' | 'failed';

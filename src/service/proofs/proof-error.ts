@@ -1,4 +1,10 @@
-import { CanbaoError, errorText, type Language } from '../../core/errors/canbao-error.ts';
+import {
+  CanbaoError,
+  errorText,
+  type Language,
+  type PlainFacts,
+  plainFacts,
+} from '../../core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import { refusalOf } from '../../prove/check-request.ts';
 import { setFailuresOf } from '../../prove/check-request-set.ts';
@@ -8,7 +14,7 @@ import { statementModule } from '../../statements/registry.ts';
 /** Why a proof was not made, as its row keeps it; about the holder's own record, for them alone. */
 export interface StoredError {
   readonly code: ErrorCode;
-  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  readonly facts: PlainFacts;
   /** Requests the record does not satisfy, by their place. */
   readonly refusals: readonly {
     readonly index: number;
@@ -37,12 +43,7 @@ export function isFinal(error: unknown): error is CanbaoError {
 }
 
 export function storedError(error: CanbaoError): StoredError {
-  const { code } = error;
-  const facts = Object.entries(error.facts).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    return [[name, typeof value === 'bigint' ? String(value) : value] as const];
-  });
-  return { code, facts: Object.fromEntries(facts), refusals: refusalsOf(error) };
+  return { code: error.code, facts: plainFacts(error.facts), refusals: refusalsOf(error) };
 }
 
 export function toldError({ code, facts, refusals }: StoredError, language: Language): ToldError {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '../../core/errors/canbao-error.ts';
+import { type Language, plainFacts } from '../../core/errors/canbao-error.ts';
 import { formatMonth } from '../../core/month.ts';
 import type { Params } from '../../request/params.ts';
 import { statementModule } from '../../statements/registry.ts';
@@ -134,9 +134,5 @@ function paramsJson(params: Params): Record<string, string> {
 }
 
 function detailJson({ code, facts }: VerdictDetail) {
-  const told = Object.entries(facts).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    return [[name, typeof value === 'bigint' ? `${value}` : value] as const];
-  });
-  return { code, facts: Object.fromEntries(told) };
+  return { code, facts: plainFacts(facts) };
 }

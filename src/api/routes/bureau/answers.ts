@@ -17,9 +17,7 @@ export const keptErrorAnswer = z.object({
 export function keptErrorJson(error: KeptError | null, language: Language) {
   if (!error) return null;
   const { code, facts } = error;
-  // Written and read as JSON: no bigint is left, and nothing undefined.
-  const plain = facts as z.infer<typeof keptErrorAnswer>['facts'];
-  return { code, title: errorText(code, facts, language), facts: plain };
+  return { code, title: errorText(code, facts, language), facts: { ...facts } };
 }
 
 export const toSeconds = (date: Date) => Math.floor(date.getTime() / 1000);
