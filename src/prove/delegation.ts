@@ -12,7 +12,7 @@ import {
 } from '../request/any-request.ts';
 import type { ParamsLayouts } from '../request/params.ts';
 import { requestHash } from '../request/request-hash.ts';
-import { MAX_SET_REQUESTS } from '../request/request-set.ts';
+import { MAX_SET_REQUESTS, setIndexSchema } from '../request/request-set.ts';
 import type { HolderAuthorization, SignedRequest } from './authorization.ts';
 
 const DELEGATION_FORMAT = 'canbao/delegation@1';
@@ -30,10 +30,7 @@ export const delegationSchema = z.strictObject({
     .array(
       z.strictObject({
         /** Place in the set, from 0; 0 for a single request. */
-        index: z
-          .int()
-          .min(0)
-          .max(MAX_SET_REQUESTS - 1),
+        index: setIndexSchema,
         r8x: frSchema,
         r8y: frSchema,
         s: frSchema,

@@ -15,6 +15,11 @@ export interface ParamsLayouts {
 /** A statement's thresholds by field name, as its layout names them. */
 export type Params = Readonly<Record<string, bigint>>;
 
+/** As decimals: how files and answers have them. */
+export function encodeParams(params: Params): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, `${value}`]));
+}
+
 /**
  * Checks params against a statement: exactly its fields, each within its width and range.
  * @throws statement.bad_params

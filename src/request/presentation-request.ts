@@ -3,7 +3,13 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { firstIssue } from '../core/json.ts';
 import { type RandomBytes, systemRandom } from '../core/random.ts';
 import { assertAudience, assertPurpose } from './audience.ts';
-import { assertParams, type Params, type ParamsLayout, type ParamsLayouts } from './params.ts';
+import {
+  assertParams,
+  encodeParams,
+  type Params,
+  type ParamsLayout,
+  type ParamsLayouts,
+} from './params.ts';
 import { type PresentationRequestJson, REQUEST_FORMAT, requestSchema } from './request-format.ts';
 
 /** The chain and registry a request's signature is bound to (EIP-712). */
@@ -57,7 +63,7 @@ export function encodeRequest(request: PresentationRequest): PresentationRequest
     format: REQUEST_FORMAT,
     domain: { chainId: domain.chainId, verifyingContract: domain.verifyingContract },
     statement,
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, `${value}`])),
+    params: encodeParams(params),
     audience,
     purpose,
     nonce,

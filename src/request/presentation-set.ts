@@ -11,6 +11,7 @@ import {
   parseRequestSet,
   type RequestSet,
   type RequestSetJson,
+  setIndexSchema,
 } from './request-set.ts';
 
 export const PRESENTATION_SET_FORMAT = 'canbao/presentation-set@1';
@@ -43,10 +44,7 @@ const schema = z.strictObject({
   proofs: z
     .array(
       z.strictObject({
-        index: z
-          .int()
-          .min(0)
-          .max(MAX_SET_REQUESTS - 1),
+        index: setIndexSchema,
         proof: proofSchema,
       }),
     )

@@ -16,6 +16,12 @@ import { requestHash } from './request-hash.ts';
 export const REQUEST_SET_FORMAT = 'canbao/request-set@1';
 export const MAX_SET_REQUESTS = 8;
 
+/** Place of a request in a set, from 0. */
+export const setIndexSchema = z
+  .int()
+  .min(0)
+  .max(MAX_SET_REQUESTS - 1);
+
 /**
  * Several requests asked at once. They share audience and purpose, and so the scope and the one
  * nullifier that ties their answers to one holder; also domain and expiry. Each has a nonce of its

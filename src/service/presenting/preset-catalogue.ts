@@ -1,4 +1,5 @@
 import { CanbaoError, type Language } from '../../core/errors/canbao-error.ts';
+import { encodeParams } from '../../request/params.ts';
 import { policyNotes } from '../../statements/policy-notes.ts';
 import type { PresetInput } from '../../statements/preset.ts';
 import { neededBy, presetQuestion } from '../../statements/preset-question.ts';
@@ -89,7 +90,7 @@ function describeAsk({ statement, params }: Ask): CataloguedAsk {
   const { text } = statementModule(statement.name);
   return {
     statement: statement.name,
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, `${value}`])),
+    params: encodeParams(params),
     asks: inBoth((language) => text.asks(params, language)),
     reveals: inBoth((language) => text.reveals(params, language)),
     hides: inBoth((language) => text.hides(params, language)),

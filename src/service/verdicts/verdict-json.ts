@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Language, plainFacts } from '../../core/errors/canbao-error.ts';
 import { formatMonth } from '../../core/month.ts';
-import type { Params } from '../../request/params.ts';
+import { encodeParams } from '../../request/params.ts';
 import { statementModule } from '../../statements/registry.ts';
 import { anyVerdictNotes, anyVerdictText } from '../../verify/set-texts.ts';
 import type { SetAnswer } from '../../verify/set-verdict.ts';
@@ -111,7 +111,7 @@ function answerJson({ index, verdict }: SetAnswer, language: Language) {
 function askedJson({ statement, params }: Verdict, language: Language) {
   if (!statement || !params) return {};
   const { text } = statementModule(statement);
-  return { statement, asks: text.asks(params, language), params: paramsJson(params) };
+  return { statement, asks: text.asks(params, language), params: encodeParams(params) };
 }
 
 function ledgerJson(verdict: Verdict): Partial<VerdictJson> {
@@ -127,10 +127,6 @@ function ledgerJson(verdict: Verdict): Partial<VerdictJson> {
     }),
     ...(keyStatus && { key: { status: keyStatus, contributions } }),
   };
-}
-
-function paramsJson(params: Params): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, `${value}`]));
 }
 
 function detailJson({ code, facts }: VerdictDetail) {
