@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { type HolderSession, sessionOf } from '../../service/holders/session.ts';
 import type { Service } from '../../service/service.ts';
-import { bearerOf } from './verifier-auth.ts';
+import { bearerOf, streamTokenOf } from './bearer.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,10 +23,9 @@ export interface HolderAuthOptions {
 export function holderAuth(service: Service, { inQuery = false }: HolderAuthOptions = {}) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     reply.header('cache-control', 'no-store');
-    const { access_token } = request.query as { access_token?: unknown };
-    const token = bearerOf(request) ?? (inQuery ? access_token : undefined);
+    const token = inQuery ? streamTokenOf(request) : bearerOf(request);
     try {
-      if (typeof token !== 'string') throw new CanbaoError('holder.no_session');
+      if (token === undefined) throw new CanbaoError('holder.no_session');
       request.holder = { ...(await sessionOf(service, token)), token };
     } catch (error) {
       if (error instanceof CanbaoError && error.status === 401) {

@@ -5,6 +5,7 @@ import { type ActionFacts, logAction } from '../../service/operator-log/operator
 import { type Operator, type OperatorRole, roleFor } from '../../service/operators/operator.ts';
 import { operatorAuth } from '../../service/operators/operator-auth.ts';
 import type { ApiOptions } from '../api-options.ts';
+import { bearerOf, streamTokenOf } from './bearer.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -91,12 +92,11 @@ function challenge(reply: FastifyReply, code: string): void {
 }
 
 /** @throws operator.no_token */
-function tokenOf({ headers, query, routeOptions }: FastifyRequest): string {
-  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (bearer !== undefined) return bearer;
-  const { access_token } = (query ?? {}) as { access_token?: unknown };
-  if (routeOptions.config.tokenInQuery && typeof access_token === 'string') return access_token;
-  throw new CanbaoError('operator.no_token');
+function tokenOf(request: FastifyRequest): string {
+  const { tokenInQuery = false } = request.routeOptions.config;
+  const token = tokenInQuery ? streamTokenOf(request) : bearerOf(request);
+  if (!token) throw new CanbaoError('operator.no_token');
+  return token;
 }
 
 function outcomeOf({ statusCode }: FastifyReply, payload: unknown): string {

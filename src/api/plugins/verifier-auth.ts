@@ -2,12 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import type { Service } from '../../service/service.ts';
 import { type Verifier, verifierOfKey } from '../../service/verifiers/verifiers.ts';
-
-/** What is handed over in `Authorization: Bearer …`; undefined without the header. */
-export function bearerOf({ headers: { authorization } }: FastifyRequest): string | undefined {
-  if (authorization === undefined) return undefined;
-  return /^Bearer +([\w~+/.=-]+) *$/i.exec(authorization)?.[1] ?? '';
-}
+import { bearerOf } from './bearer.ts';
 
 /** Who asks, by API key; undefined for who shows none. @throws verifier.unknown_key */
 export async function verifierOf(

@@ -6,7 +6,7 @@ import { CanbaoError } from '../../../core/errors/canbao-error.ts';
 import { ownRow } from '../../../service/presenting/stored-request.ts';
 import { watchRequest } from '../../../service/presenting/watch-request.ts';
 import type { ApiOptions } from '../../api-options.ts';
-import { bearerOf } from '../../plugins/verifier-auth.ts';
+import { streamTokenOf } from '../../plugins/bearer.ts';
 import { requestId } from './request-id.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -40,7 +40,7 @@ export async function eventRoutes(plain: FastifyInstance, { service }: ApiOption
       },
     },
     async (request, reply) => {
-      const token = bearerOf(request) ?? request.query.access_token;
+      const token = streamTokenOf(request);
       if (token === undefined) throw new CanbaoError('request.wrong_token');
       const row = await ownRow(service, request.params.id, token);
       if (watchers >= MOST_WATCHERS) throw new CanbaoError('service.overloaded');
