@@ -1,9 +1,7 @@
-import { fastifySSE } from '@fastify/sse';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Language } from '../../core/errors/canbao-error.ts';
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { languageOf } from '../../http/error-answers.ts';
 import { delegationSchema } from '../../prove/delegation.ts';
 import { orderProof } from '../../service/proofs/order-proof.ts';
@@ -16,10 +14,9 @@ import {
 import { toldError } from '../../service/proofs/proof-error.ts';
 import { declareProofQueue } from '../../service/proofs/proof-queue.ts';
 import type { ApiOptions } from '../api-options.ts';
+import { eventStreams } from '../plugins/event-streams.ts';
 import { holderAuth, holderOf } from '../plugins/holder-auth.ts';
 
-const HEARTBEAT_MS = 15_000;
-/** Each looks into the database three times a second. */
 const MOST_WATCHERS = 500;
 
 const id = z.string().regex(/^[\w-]{22}$/);
@@ -51,13 +48,9 @@ const proofAnswer = z.object({
 export async function proofRoutes(plain: FastifyInstance, { service }: ApiOptions) {
   const app = plain.withTypeProvider<ZodTypeProvider>();
   await declareProofQueue(service.queue);
-  // Called, not registered: this export would keep to a context of its own.
-  await fastifySSE(plain, { heartbeatInterval: HEARTBEAT_MS });
+  const sendEvents = await eventStreams(plain, MOST_WATCHERS);
   app.decorateRequest('holder', null);
   const onRequest = holderAuth(service);
-  const ending = new AbortController();
-  app.addHook('preClose', async () => ending.abort());
-  let watchers = 0;
   const shared = { tags: ['holder'], security: [{ holder: [] }] };
   const params = z.object({ id });
 
@@ -134,20 +127,13 @@ export async function proofRoutes(plain: FastifyInstance, { service }: ApiOption
       const holder = holderOf(request);
       const language = languageOf(request);
       await ownProof(service, holder, request.params.id);
-      if (watchers >= MOST_WATCHERS) throw new CanbaoError('service.overloaded');
-      const gone = new AbortController();
-      reply.sse.onClose(() => gone.abort());
-      watchers++;
-      try {
-        const signal = AbortSignal.any([gone.signal, ending.signal]);
+      await sendEvents(reply, async function* (signal) {
         for await (const standing of watchProof(service, holder, request.params.id, signal)) {
           const event = standing.endedAt === undefined ? 'progress' : 'end';
-          await reply.sse.send({ event, data: proofJson(standing, language) });
+          yield { event, data: proofJson(standing, language) };
           if (service.clock() >= holder.expiresAt) return;
         }
-      } finally {
-        watchers--;
-      }
+      });
     },
   );
 }

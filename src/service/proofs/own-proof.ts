@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { frToBytes } from '../../core/field.ts';
 import type { HolderSession } from '../holders/session.ts';
 import type { Service } from '../service.ts';
+import { watch } from '../watch.ts';
 import { cancelJob } from './job-states.ts';
 import type { StoredError } from './proof-error.ts';
 
@@ -21,7 +21,6 @@ export interface ProofStanding {
 }
 
 type Owner = Pick<HolderSession, 'commitment'>;
-/** Another process may be proving: only the database knows. */
 const LOOK_MS = 300;
 
 /** @throws proof.unknown, of another holder's too */
@@ -61,18 +60,14 @@ export async function dropProof(service: Service, owner: Owner, id: string): Pro
  * How a proof stands, at once and on each change, until it has ended or nobody watches.
  * @throws proof.unknown
  */
-export async function* watchProof(
+export function watchProof(
   service: Service,
   owner: Owner,
   id: string,
   signal: AbortSignal,
 ): AsyncGenerator<ProofStanding> {
-  let told: ProofStanding | undefined;
-  while (!signal.aborted) {
-    const now = await ownProof(service, owner, id);
-    if (now.state !== told?.state || now.progress !== told.progress) yield now;
-    if (now.endedAt !== undefined) return;
-    told = now;
-    await pause(LOOK_MS, undefined, { signal }).catch(() => {});
-  }
+  return watch(() => ownProof(service, owner, id), {
+    ...{ everyMs: LOOK_MS, signal },
+    isOver: ({ endedAt }) => endedAt !== undefined,
+  });
 }

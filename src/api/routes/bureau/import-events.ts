@@ -1,26 +1,22 @@
-import { setTimeout } from 'node:timers/promises';
-import { fastifySSE } from '@fastify/sse';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { languageOf } from '../../../http/error-answers.ts';
 import { getUpload } from '../../../service/bureau/uploads.ts';
+import { watchUpload } from '../../../service/bureau/watch-upload.ts';
 import type { ApiOptions } from '../../api-options.ts';
+import { eventStreams } from '../../plugins/event-streams.ts';
 import { operatorRoute } from '../../plugins/operator-auth.ts';
 import { idParams } from './answers.ts';
 import { uploadJson } from './import-answers.ts';
 
-/** Between two looks; the worker may be another process. */
-const LOOK_MS = 500;
-const HEARTBEAT_MS = 15_000;
+const MOST_WATCHERS = 500;
 
 const WATCHING = { quiet: true, tokenInQuery: true };
 
 /** How far an import is, as it goes. */
 export async function importEventRoutes(plain: FastifyInstance, { service }: ApiOptions) {
-  await plain.register(fastifySSE, { heartbeatInterval: HEARTBEAT_MS });
-  const ending = new AbortController();
-  plain.addHook('preClose', async () => ending.abort());
+  const sendEvents = await eventStreams(plain, MOST_WATCHERS);
   plain.withTypeProvider<ZodTypeProvider>().get(
     '/v1/bureau/imports/:id/events',
     {
@@ -43,19 +39,12 @@ export async function importEventRoutes(plain: FastifyInstance, { service }: Api
     async (request, reply) => {
       const { id } = request.params;
       const language = languageOf(request);
-      let upload = await getUpload(service, id);
-      let told = '';
-      while (reply.sse.isConnected) {
-        const data = uploadJson(upload, language);
-        const text = JSON.stringify(data);
-        if (text !== told)
-          await reply.sse.send({ event: upload.endedAt ? 'end' : 'progress', data });
-        told = text;
-        if (upload.endedAt) return;
-        await setTimeout(LOOK_MS, undefined, { signal: ending.signal }).catch(() => {});
-        if (ending.signal.aborted) return;
-        upload = await getUpload(service, id);
-      }
+      await getUpload(service, id);
+      await sendEvents(reply, async function* (signal) {
+        for await (const upload of watchUpload(service, id, signal)) {
+          yield { event: upload.endedAt ? 'end' : 'progress', data: uploadJson(upload, language) };
+        }
+      });
     },
   );
 }

@@ -1,4 +1,3 @@
-import { fastifySSE } from '@fastify/sse';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -7,20 +6,15 @@ import { ownRow } from '../../../service/presenting/stored-request.ts';
 import { watchRequest } from '../../../service/presenting/watch-request.ts';
 import type { ApiOptions } from '../../api-options.ts';
 import { streamTokenOf } from '../../plugins/bearer.ts';
+import { eventStreams } from '../../plugins/event-streams.ts';
 import { requestId } from './request-id.ts';
 
-const HEARTBEAT_MS = 15_000;
-/** Each looks into the database every second. */
 const MOST_WATCHERS = 1000;
 
 /** How a request stands, told as it changes. */
 export async function eventRoutes(plain: FastifyInstance, { service }: ApiOptions) {
   const app = plain.withTypeProvider<ZodTypeProvider>();
-  // Called, not registered: this export would keep to a context of its own.
-  await fastifySSE(plain, { heartbeatInterval: HEARTBEAT_MS });
-  const ending = new AbortController();
-  app.addHook('preClose', async () => ending.abort());
-  let watchers = 0;
+  const sendEvents = await eventStreams(plain, MOST_WATCHERS);
 
   app.get(
     '/v1/requests/:id/events',
@@ -42,22 +36,14 @@ export async function eventRoutes(plain: FastifyInstance, { service }: ApiOption
     async (request, reply) => {
       const token = streamTokenOf(request);
       if (token === undefined) throw new CanbaoError('request.wrong_token');
-      const row = await ownRow(service, request.params.id, token);
-      if (watchers >= MOST_WATCHERS) throw new CanbaoError('service.overloaded');
-      const gone = new AbortController();
-      reply.sse.onClose(() => gone.abort());
+      const { id } = request.params;
+      await ownRow(service, id, token);
       // The token is the permission, not where the page is from.
       reply.header('access-control-allow-origin', '*');
       reply.header('cross-origin-resource-policy', 'cross-origin');
-      watchers++;
-      try {
-        const signal = AbortSignal.any([gone.signal, ending.signal]);
-        for await (const data of watchRequest(service, row, signal)) {
-          await reply.sse.send({ event: 'state', data });
-        }
-      } finally {
-        watchers--;
-      }
+      await sendEvents(reply, async function* (signal) {
+        for await (const data of watchRequest(service, id, signal)) yield { event: 'state', data };
+      });
     },
   );
 }
