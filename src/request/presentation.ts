@@ -13,7 +13,7 @@ import {
 import type { ParamsLayout, ParamsLayouts } from './params.ts';
 import { encodeRequest, type PresentationRequest, parseRequest } from './presentation-request.ts';
 import type { requestSchema } from './request-format.ts';
-import { requestSignals } from './request-hash.ts';
+import { type RequestSignals, requestSignals } from './request-hash.ts';
 
 const PRESENTATION_FORMAT = 'canbao/presentation@1';
 
@@ -67,10 +67,17 @@ export function decodePresentation(json: unknown, statements: ParamsLayouts): Pr
   };
 }
 
-/** nullifier, epochRoot, scope, requestHash, params: the order of every circuit. */
-export function publicSignals(presentation: Presentation, statement: ParamsLayout): readonly Fr[] {
-  const { scope, requestHash, params } = requestSignals(presentation.request, statement);
-  return [presentation.nullifier, presentation.epochRoot, scope, requestHash, params];
+/**
+ * nullifier, epochRoot, scope, requestHash, params: the order of every circuit.
+ * @param signals those the request determines, where they are known already
+ */
+export function publicSignals(
+  { request, nullifier, epochRoot }: Presentation,
+  statement: ParamsLayout,
+  signals: RequestSignals = requestSignals(request, statement),
+): readonly Fr[] {
+  const { scope, requestHash, params } = signals;
+  return [nullifier, epochRoot, scope, requestHash, params];
 }
 
 /** proof.json and public.json, as stock snarkjs takes them. */

@@ -1,4 +1,4 @@
-import type { Nullifier, Scope } from '../core/brands.ts';
+import type { Nullifier, RequestHash, Scope } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { assertVerificationKey } from '../groth16/manifest.ts';
 import type { ProofClaim } from '../groth16/pairing/pairing.ts';
@@ -6,7 +6,7 @@ import { verifyProof } from '../groth16/verify-proof.ts';
 import type { ParamsLayout } from '../request/params.ts';
 import { publicSignals } from '../request/presentation.ts';
 import type { PresentationRequest, RequestDomain } from '../request/presentation-request.ts';
-import { requestHash, scopeOf } from '../request/request-hash.ts';
+import { requestHash, requestSignals } from '../request/request-hash.ts';
 import type { VerifierPorts, VerifyingKey } from './ports.ts';
 import { detailOf, type Finding, readPresentation } from './read-presentation.ts';
 import type { EpochStatus, Verdict } from './verdict.ts';
@@ -72,7 +72,8 @@ export async function inspectPresentation(
   if ('reason' in read) return verdict({ audienceChecked }, read);
   const { presentation, statement } = read;
   const { request, nullifier, epochRoot } = presentation;
-  const scope = scopeOf(request.audience, request.purpose);
+  const determined = requestSignals(request, statement);
+  const { scope } = determined;
   const { audience, purpose, expiresAt, params } = request;
   let facts: Facts = {
     audienceChecked,
@@ -80,7 +81,7 @@ export async function inspectPresentation(
     ...{ scope, nullifier, epochRoot },
   };
 
-  const refused = checkRequest(request, statement, ports, expectation);
+  const refused = checkRequest(request, determined.requestHash, ports, expectation);
   if (refused) return verdict(facts, refused);
 
   const key = await usableKey(statement, ports, expectation.production ?? false);
@@ -94,7 +95,7 @@ export async function inspectPresentation(
   const stale = checkFreshness(epoch, now, expectation);
   if (stale) return verdict(facts, stale);
 
-  const signals = publicSignals(presentation, statement);
+  const signals = publicSignals(presentation, statement, determined);
   const claim = { key: key.verificationKey, signals, proof: presentation.proof };
   return { claim, nullifier, scope, facts };
 }
@@ -118,13 +119,13 @@ function verdict(facts: Facts, { reason, detail }: Finding): Verdict {
 
 function checkRequest(
   request: PresentationRequest,
-  statement: ParamsLayout,
+  hash: RequestHash,
   { statements, clock }: VerifierPorts,
   expected: Expectation,
 ): Finding | undefined {
   if (expected.request) {
     const own = statements.get(expected.request.statement);
-    const same = own && requestHash(expected.request, own) === requestHash(request, statement);
+    const same = own && requestHash(expected.request, own) === hash;
     if (!same) return { reason: 'wrong_request' };
   }
   if (expected.domain && !sameDomain(expected.domain, request.domain)) {
