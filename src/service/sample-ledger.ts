@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type MonthIndex, monthIndex } from '../core/month.ts';
 import { createEnrolment, readEnrolment } from '../holder/enrolment.ts';
 import { deriveHolderKeys, type HolderKeys } from '../holder/keys.ts';
@@ -7,15 +7,17 @@ import { closeEpoch } from '../jobs/close-epoch.ts';
 import { packageRoot } from '../keys/paths.ts';
 import { wasmPoseidon } from '../ledger/build/poseidon-wasm.ts';
 import { importFile } from '../ledger/import/import-file.ts';
-import { readMapping } from '../ledger/import/mapping.ts';
+import { type Mapping, readMapping } from '../ledger/import/mapping.ts';
 import type { KnownPersonFile } from '../ledger/sample/write-sample.ts';
+import { listBatches } from '../ledger/store/batch.ts';
 import { enrolHolder } from '../ledger/store/enrol-holder.ts';
 import { latestEpoch } from '../ledger/store/epochs.ts';
+import type { Store } from '../ledger/store/open-store.ts';
 import type { Bureau } from '../runtime/bureau.ts';
 
 /** The sample ends here; the month is closed in the month after. */
-const CLOSED_MONTH = monthIndex(2026, 10);
-const PRESENT: MonthIndex = monthIndex(2026, 11);
+export const SAMPLE_MONTH = monthIndex(2026, 10);
+export const SAMPLE_PRESENT: MonthIndex = monthIndex(2026, 11);
 
 /** Persons first, so that the first rows of contributions find them. */
 const EXPORTS = [
@@ -25,7 +27,34 @@ const EXPORTS = [
   'fuzhou-contributions',
 ];
 
-/** A person of the sample whose keys everybody knows: their seed is a hash of their role. */
+/** One of the sample's exports. */
+export interface SampleExport {
+  /** `xiamen/persons.csv` */
+  readonly name: string;
+  readonly file: string;
+  readonly mapping: Mapping;
+}
+
+/** In the order they are imported. */
+export function sampleExports(): Promise<SampleExport[]> {
+  return Promise.all(
+    EXPORTS.map(async (name) => {
+      const [city = '', kind = ''] = name.split('-');
+      return {
+        name: `${city}/${kind}.csv`,
+        file: join(packageRoot, 'demo', city, `${kind}.csv`),
+        mapping: await readMapping(join(packageRoot, 'demo', 'mappings', `${name}.json`)),
+      };
+    }),
+  );
+}
+
+/** Invented people the sample's records are about, by their role in the story. */
+export async function samplePeople(): Promise<readonly KnownPersonFile[]> {
+  return JSON.parse(await readFile(join(packageRoot, 'demo', 'people.json'), 'utf8'));
+}
+
+/** A person of the sample whose keys everybody knows: their seed is made of their role. */
 export interface SampleHolder extends KnownPersonFile {
   readonly keys: HolderKeys;
 }
@@ -36,28 +65,26 @@ export function sampleSeed(role: string): Uint8Array {
 }
 
 export async function sampleHolders(): Promise<readonly SampleHolder[]> {
-  const text = await readFile(join(packageRoot, 'demo', 'people.json'), 'utf8');
-  const people = JSON.parse(text) as KnownPersonFile[];
+  const people = await samplePeople();
   return people.map((person) => ({ ...person, keys: deriveHolderKeys(sampleSeed(person.role)) }));
 }
 
 /**
  * Fills an empty ledger with the exports of `demo/`, enrols its known people and closes October
- * 2026; leaves a ledger with any closed month alone. Killed on the way, it goes on where it was.
+ * 2026; leaves a ledger alone that has a closed month, or records of anybody else. Killed on the
+ * way, it goes on where it was.
  * @returns whether there was anything to do
  */
 export async function fillWithSample(bureau: Bureau): Promise<boolean> {
   const { store, pepper } = bureau;
-  if (await latestEpoch(store)) return false;
-  for (const name of EXPORTS) {
-    const [city = '', kind = ''] = name.split('-');
-    const mapping = await readMapping(join(packageRoot, 'demo', 'mappings', `${name}.json`));
-    const file = join(packageRoot, 'demo', city, `${kind}.csv`);
-    await importFile(store, { file, mapping, pepper, present: PRESENT });
+  const exports = await sampleExports();
+  if ((await latestEpoch(store)) || (await hasOthers(store, exports))) return false;
+  for (const { file, mapping } of exports) {
+    await importFile(store, { file, mapping, pepper, present: SAMPLE_PRESENT });
   }
   for (const { idNumber, keys } of await sampleHolders()) {
     const key = readEnrolment(createEnrolment(keys));
-    await enrolHolder(store, { idNumber, pepper, ...key, identityMonth: PRESENT });
+    await enrolHolder(store, { idNumber, pepper, ...key, identityMonth: SAMPLE_PRESENT });
   }
   const chain = await bureau.chain();
   await closeEpoch({
@@ -65,9 +92,18 @@ export async function fillWithSample(bureau: Bureau): Promise<boolean> {
     registry: chain.registry,
     signers: await bureau.signers(),
     submitter: chain.submitter(),
-    month: CLOSED_MONTH,
+    month: SAMPLE_MONTH,
     hash: await wasmPoseidon(),
     persistChain: chain.persist,
   });
   return true;
+}
+
+/** Whether something was imported that is not of the sample. */
+async function hasOthers(store: Store, exports: readonly SampleExport[]): Promise<boolean> {
+  const batches = await listBatches(store);
+  return batches.some(
+    ({ source, fileName }) =>
+      !exports.some((one) => one.mapping.source === source && basename(one.file) === fileName),
+  );
 }

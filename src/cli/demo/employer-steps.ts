@@ -16,10 +16,11 @@ import type { KnownEmployerFile } from '../../ledger/sample/known-employers.ts';
 import { enrolEmployer } from '../../ledger/store/enrol-employer.ts';
 import type { Bureau } from '../../runtime/bureau.ts';
 import type { ChainService } from '../../runtime/chain-service.ts';
+import { SAMPLE_PRESENT } from '../../service/sample-ledger.ts';
 import { showVerdict } from '../commands/verify.ts';
 import type { Environment } from '../environment.ts';
 import { writeJsonFile } from '../files.ts';
-import { PRESENT } from './ledger-steps.ts';
+
 import { askFor, prove, verdictOn } from './proof-steps.ts';
 import { explainWhyNot } from './refusal-steps.ts';
 import { expectThat } from './story.ts';
@@ -42,7 +43,7 @@ export async function enrolEmployers(
     const keys = deriveHolderKeys(seedFromMnemonic(newMnemonic('zh')));
     const key = readEnrolment(createEnrolment(keys));
     const creditCode = parseCreditCode(employer.creditCode);
-    await enrolEmployer(store, { creditCode, ...key, identityMonth: PRESENT });
+    await enrolEmployer(store, { creditCode, ...key, identityMonth: SAMPLE_PRESENT });
     enrolled.push({ ...employer, keys });
     terminal.say(
       terminal.text(`Employer ${creditCode} enrolled a key.`, `单位${creditCode}登记了密钥。`),

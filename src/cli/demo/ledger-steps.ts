@@ -1,38 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { formatMonth, type MonthIndex, monthIndex } from '../../core/month.ts';
+import { formatMonth } from '../../core/month.ts';
 import { encodeBundle } from '../../holder/bundle.ts';
 import { createEnrolment, readEnrolment } from '../../holder/enrolment.ts';
 import { deriveHolderKeys, type HolderKeys } from '../../holder/keys.ts';
 import { newMnemonic, seedFromMnemonic } from '../../holder/mnemonic.ts';
 import { type ClosedEpoch, closeEpoch } from '../../jobs/close-epoch.ts';
-import { packageRoot } from '../../keys/paths.ts';
 import { openingByIdNumber } from '../../ledger/build/epoch-opening.ts';
 import { wasmPoseidon } from '../../ledger/build/poseidon-wasm.ts';
 import type { AccountOpening } from '../../ledger/epoch.ts';
 import { importFile } from '../../ledger/import/import-file.ts';
-import { readMapping } from '../../ledger/import/mapping.ts';
 import { countMonths, LEDGER_START } from '../../ledger/month-set.ts';
 import type { KnownPersonFile } from '../../ledger/sample/write-sample.ts';
 import { enrolHolder } from '../../ledger/store/enrol-holder.ts';
 import { listRefusals } from '../../ledger/store/refusals.ts';
 import type { Bureau } from '../../runtime/bureau.ts';
+import {
+  SAMPLE_MONTH,
+  SAMPLE_PRESENT,
+  sampleExports,
+  samplePeople,
+} from '../../service/sample-ledger.ts';
 import type { Environment } from '../environment.ts';
 import { writeJsonFile } from '../files.ts';
 import { importLine, refusalLine } from '../import-text.ts';
 import { expectThat } from './story.ts';
-
-/** The sample ends here; the month is closed in the month after. */
-const CLOSED_MONTH = monthIndex(2026, 10);
-export const PRESENT: MonthIndex = monthIndex(2026, 11);
-
-/** Persons first, so that the first rows of contributions find them. */
-const EXPORTS = [
-  'xiamen-persons',
-  'xiamen-contributions',
-  'fuzhou-persons',
-  'fuzhou-contributions',
-];
 
 /** A citizen of the sample with keys of their own. */
 export interface Citizen extends KnownPersonFile {
@@ -43,19 +33,14 @@ export interface Citizen extends KnownPersonFile {
 export async function importSample({ terminal }: Environment, bureau: Bureau): Promise<void> {
   const { store, pepper } = bureau;
   let refused = 0;
-  for (const name of EXPORTS) {
-    const [city = '', kind = ''] = name.split('-');
-    const mapping = await readMapping(join(packageRoot, 'demo', 'mappings', `${name}.json`));
-    const file = join(packageRoot, 'demo', city, `${kind}.csv`);
-    const line = terminal.progress(
-      terminal.text(`Importing ${city}/${kind}.csv`, `导入${city}/${kind}.csv`),
-    );
-    const options = { file, mapping, pepper, present: PRESENT };
+  for (const { name, file, mapping } of await sampleExports()) {
+    const line = terminal.progress(terminal.text(`Importing ${name}`, `导入${name}`));
+    const options = { file, mapping, pepper, present: SAMPLE_PRESENT };
     const { batch } = await importFile(store, {
       ...options,
       onProgress: ({ bytes, totalBytes }) => line.update(bytes / totalBytes),
     }).finally(() => line.done());
-    terminal.say(importLine(terminal, { ...batch, fileName: `${city}/${batch.fileName}` }, false));
+    terminal.say(importLine(terminal, { ...batch, fileName: name }, false));
     for (const row of await listRefusals(store, { batchId: batch.id })) {
       terminal.say(`    ${refusalLine(terminal, row)}`);
     }
@@ -73,9 +58,7 @@ export async function enrolCitizens(
   bureau: Bureau,
   roles: readonly string[],
 ): Promise<Map<string, Citizen>> {
-  const people = JSON.parse(
-    await readFile(join(packageRoot, 'demo', 'people.json'), 'utf8'),
-  ) as KnownPersonFile[];
+  const people = await samplePeople();
   const citizens = new Map<string, Citizen>();
   for (const role of roles) {
     const person = people.find((candidate) => candidate.role === role);
@@ -84,7 +67,7 @@ export async function enrolCitizens(
     const key = readEnrolment(createEnrolment(keys));
     const { store, pepper } = bureau;
     await enrolHolder(store, {
-      ...{ idNumber: person.idNumber, pepper, ...key, identityMonth: PRESENT },
+      ...{ idNumber: person.idNumber, pepper, ...key, identityMonth: SAMPLE_PRESENT },
     });
     citizens.set(role, { ...person, keys });
     terminal.say(
@@ -110,7 +93,7 @@ export async function closeSampleMonth(
     registry: chain.registry,
     signers: await bureau.signers(),
     submitter: chain.submitter(),
-    month: CLOSED_MONTH,
+    month: SAMPLE_MONTH,
     hash: await wasmPoseidon(),
     persistChain: chain.persist,
     onProgress: (_stage, share) => line.update(share),
