@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { policyBody } from '../service/verdicts/policy.ts';
-import { verdictAnswer } from './verdict-json.ts';
+import { verdictAnswer } from '../service/verdicts/verdict-json.ts';
 
 const MOST_PRESENTATIONS = 500;
 

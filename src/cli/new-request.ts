@@ -1,6 +1,6 @@
 import { latestEpoch } from '../chain/registry.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
-import { monthOfDate, parseMonth } from '../core/month.ts';
+import { parseMonth, presentMonth } from '../core/month.ts';
 import type { AnyRequest } from '../request/any-request.ts';
 import { createAnyRequest } from '../request/create-any.ts';
 import { presetQuestion } from '../statements/preset-question.ts';
@@ -39,7 +39,7 @@ export async function newRequest(
     const asOf = options.asOf ? parseMonth(options.asOf) : (await latestEpoch(registry))?.month;
     if (asOf === undefined) throw new CanbaoError('ledger.no_epoch');
     const now = environment.clock();
-    const months = { asOf, requestedIn: monthOfDate(new Date(now * 1000)) };
+    const months = { asOf, requestedIn: presentMonth(environment.clock) };
     const question = namingOptions(() =>
       presetQuestion(slugs, asked, readPresetInput(months, options)),
     );

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import { CanbaoError } from './errors/canbao-error.ts';
 import type { Brand } from './field.ts';
 
@@ -56,4 +57,9 @@ export function addMonths(month: MonthIndex, count: number): MonthIndex {
 export function monthOfDate(date: Date): MonthIndex {
   const local = new Date(date.getTime() + 8 * 3_600_000);
   return monthIndex(local.getUTCFullYear(), local.getUTCMonth() + 1);
+}
+
+/** The month it is in China. Ask again: a service outlives the month it was started in. */
+export function presentMonth(clock: Clock): MonthIndex {
+  return monthOfDate(new Date(clock() * 1000));
 }

@@ -1,6 +1,6 @@
 import type { LocalAccount } from 'viem';
 import type { Clock } from '../core/clock.ts';
-import { type MonthIndex, monthOfDate } from '../core/month.ts';
+import { type MonthIndex, presentMonth } from '../core/month.ts';
 import type { EpochSigner } from '../jobs/epoch-signatures.ts';
 import { wasmPoseidon } from '../ledger/build/poseidon-wasm.ts';
 import { rebuildEpochRoot } from '../ledger/build/rebuild-epoch-root.ts';
@@ -52,7 +52,9 @@ export async function openBureau(options: BureauOptions): Promise<Bureau> {
   return {
     store,
     pepper,
-    present: monthOfDate(new Date(clock() * 1000)),
+    get present() {
+      return presentMonth(clock);
+    },
     chain() {
       chain ??= loadChain().then(({ openInstalledChain }) => openInstalledChain(options));
       return chain;

@@ -22,7 +22,7 @@ export interface JobQueue {
   /** Makes the queue if it is not there. */
   declare(name: string, options: QueueOptions): Promise<void>;
   /** Queues the work on `id`; once while it is waiting for its first attempt. */
-  send(name: string, id: string, options?: { startAfter?: number }): Promise<void>;
+  send(name: string, id: string): Promise<void>;
   /** Takes one after another, `concurrency` at a time; what it throws is retried. */
   work(
     name: string,
@@ -33,7 +33,7 @@ export interface JobQueue {
   every(seconds: number, task: (signal: AbortSignal) => Promise<void>): void;
   /** Called when everything under way has ended, before the queue is closed. */
   onClose(task: () => Promise<void>): void;
-  /** Whether the queue's database answers. */
+  /** Jobs that wait. */
   size(name: string): Promise<number>;
   /** Takes nothing more and waits for what is under way, at most `timeoutMs`. */
   close(timeoutMs?: number): Promise<void>;
@@ -65,8 +65,8 @@ export async function openQueue(store: Store, log?: (error: Error) => void): Pro
       if (await boss.getQueue(name)) await boss.updateQueue(name, queue);
       else await boss.createQueue(name, queue);
     },
-    async send(name, id, { startAfter } = {}) {
-      await boss.send(name, { id }, { singletonKey: id, ...(startAfter && { startAfter }) });
+    async send(name, id) {
+      await boss.send(name, { id }, { singletonKey: id });
     },
     async work(name, concurrency, handle) {
       const take = () =>

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
-import type { VerdictJson } from '../../src/api/verdict-json.ts';
 import { systemRandom } from '../../src/core/random.ts';
 import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import type { KeyManifest } from '../../src/groth16/manifest.ts';
@@ -21,6 +20,7 @@ import {
   verifyOffline,
 } from '../../src/sdk/index.ts';
 import { startProofWorker } from '../../src/service/proofs/proof-worker.ts';
+import type { VerdictJson } from '../../src/service/verdicts/verdict-json.ts';
 import { addVerifier } from '../../src/service/verifiers/verifiers.ts';
 import { ORIGIN } from '../service/service.ts';
 import { openSocketService, type SocketService } from './over-socket.ts';

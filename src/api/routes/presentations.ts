@@ -12,10 +12,10 @@ import {
   checkPresentations,
   type NamedVerdict,
 } from '../../service/verdicts/check-presentations.ts';
+import { verdictAnswer, verdictJson } from '../../service/verdicts/verdict-json.ts';
 import { statementRegistry } from '../../statements/registry.ts';
 import type { ApiOptions } from '../api-options.ts';
 import { batchAnswer, batchBody, type Expected, verifyBody } from '../presentation-bodies.ts';
-import { verdictAnswer, verdictJson } from '../verdict-json.ts';
 
 const BATCH_BYTES = 4 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import type { RegistryContract } from '../../chain/registry.ts';
 import type { CommitmentSignature, EpochCommitment } from '../../chain/types.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { formatMonth, monthOfDate } from '../../core/month.ts';
+import { formatMonth, presentMonth } from '../../core/month.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import { buildEpoch } from '../../ledger/build/build-epoch.ts';
 import { decodeTile } from '../../ledger/build/tile.ts';
@@ -123,7 +123,7 @@ async function ownEpoch(
     throw new CanbaoError('feed.inputs_behind');
   }
   await fetchFeed(copy, leader, {
-    ...{ epochId, inputs, present: monthOfDate(new Date(clock() * 1000)) },
+    ...{ epochId, inputs, present: presentMonth(clock) },
     ...(signal && { signal }),
     onRows: (done) => onProgress({ stage: 'fetch', done }),
   });

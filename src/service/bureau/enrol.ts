@@ -1,5 +1,5 @@
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { formatMonth, type MonthIndex, monthOfDate } from '../../core/month.ts';
+import { formatMonth } from '../../core/month.ts';
 import { readEnrolment } from '../../holder/enrolment.ts';
 import { type CreditCode, parseCreditCode } from '../../ledger/employer.ts';
 import { enrolEmployer } from '../../ledger/store/enrol-employer.ts';
@@ -33,7 +33,7 @@ export async function enrolByBureau(
   enrolment: unknown,
 ): Promise<Enrolled> {
   const { store, pepper } = service.bureau;
-  const key = { ...readEnrolment(enrolment), identityMonth: presentMonth(service) };
+  const key = { ...readEnrolment(enrolment), identityMonth: service.bureau.present };
   const identityMonth = formatMonth(key.identityMonth);
   if (subject.creditCode === undefined) {
     const { idNumber } = subject;
@@ -43,11 +43,6 @@ export async function enrolByBureau(
   const creditCode = quietCreditCode(subject.creditCode);
   const index = await enrolEmployer(store, { creditCode, ...key });
   return { kind: 'employer', index, identityMonth };
-}
-
-/** The month it is in China; a service outlives the one it was started in. */
-export function presentMonth({ clock }: Pick<Service, 'clock'>): MonthIndex {
-  return monthOfDate(new Date(clock() * 1000));
 }
 
 /** The complaint usually quotes the code: here it may be a person's number in the wrong field. */

@@ -7,7 +7,6 @@ import {
 import type { ImportProgress } from '../../ledger/import/pace.ts';
 import { listRefusals } from '../../ledger/store/refusals.ts';
 import type { Service } from '../service.ts';
-import { presentMonth } from './enrol.ts';
 import type { Upload, UploadEnd, UploadProgress, UploadReport } from './uploads.ts';
 
 /** Refused rows a dry run keeps for its report: the ledger takes them back with the rest. */
@@ -22,7 +21,7 @@ export async function importUpload(
   file: string,
 ): Promise<UploadEnd> {
   const { store, pepper } = service.bureau;
-  const options: ImportOptions = { file, mapping, pepper, present: presentMonth(service) };
+  const options: ImportOptions = { file, mapping, pepper, present: service.bureau.present };
   if (dryRun) {
     return rehearseImports(store, async (importOne, ledger) => {
       const done = await importOne(options);

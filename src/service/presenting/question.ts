@@ -1,6 +1,6 @@
 import { latestEpoch } from '../../chain/registry.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { monthOfDate, parseMonth } from '../../core/month.ts';
+import { parseMonth, presentMonth } from '../../core/month.ts';
 import { assertParams, type Params } from '../../request/params.ts';
 import type { PresetInput } from '../../statements/preset.ts';
 import { presetFieldNames, presetFields } from '../../statements/preset-fields.ts';
@@ -57,7 +57,7 @@ export async function presetInput(service: Service, given: GivenInput = {}): Pro
     const value = given[field];
     return value === undefined ? [] : [[field, presetFields[field].read(`${value}`)] as const];
   });
-  const requestedIn = monthOfDate(new Date(clock() * 1000));
+  const requestedIn = presentMonth(clock);
   return { asOf, requestedIn, ...Object.fromEntries(fields) };
 }
 

@@ -18,14 +18,6 @@ export const WEBHOOK_QUEUE = 'webhook';
 export const MOST_ATTEMPTS = 10;
 
 /**
- * Keeps a verdict to be delivered, and has it delivered.
- * @throws webhook.bad_url, webhook.private_address
- */
-export async function queueVerdictWebhook(service: Service, verdict: VerdictToDeliver) {
-  await sendDelivery(service, await keepDelivery(service, service.db, verdict));
-}
-
-/**
  * Keeps a verdict to be delivered: in the transaction that keeps the verdict, so that neither is
  * there without the other. {@link sendDelivery} comes after it.
  * @returns its id

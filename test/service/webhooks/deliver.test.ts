@@ -5,8 +5,8 @@ import type { Service } from '../../../src/service/service.ts';
 import type { VerdictJson } from '../../../src/service/verdicts/verdict-json.ts';
 import {
   keepDelivery,
-  queueVerdictWebhook,
   sendDelivery,
+  type VerdictToDeliver,
 } from '../../../src/service/webhooks/queue-verdict.ts';
 import { newWebhookSecret } from '../../../src/service/webhooks/sign.ts';
 import { startWebhookWorker } from '../../../src/service/webhooks/worker.ts';
@@ -38,6 +38,11 @@ const toDeliver = (url: string, requestId = 'request') => ({
   secret: service.seal.seal(utf8ToBytes(secret)),
 });
 
+/** As an answered request has it: kept, and handed on. */
+async function queueVerdict(of: Service, delivery: VerdictToDeliver): Promise<void> {
+  await sendDelivery(of, await keepDelivery(of, of.db, delivery));
+}
+
 const deliveries = (requestId: string) =>
   service.db
     .selectFrom('webhook_delivery')
@@ -62,7 +67,7 @@ test('a verdict arrives, signed, and with nothing else in it', async () => {
   await using receiver = await openReceiver();
   const presentation = { proof: 'canary', epochRoot: '1' };
   const withMore = { ...verdict, presentation } as VerdictJson;
-  await queueVerdictWebhook(service, { ...toDeliver(receiver.url, 'one'), verdict: withMore });
+  await queueVerdict(service, { ...toDeliver(receiver.url, 'one'), verdict: withMore });
   expect(await over('one')).toMatchObject({
     state: 'delivered',
     attempts: 1,
@@ -85,7 +90,7 @@ test('a verdict arrives, signed, and with nothing else in it', async () => {
 
 test('what is not taken is tried again, under the same id', async () => {
   await using receiver = await openReceiver((before) => [500, 302, 204][before] ?? 204);
-  await queueVerdictWebhook(service, toDeliver(receiver.url, 'again'));
+  await queueVerdict(service, toDeliver(receiver.url, 'again'));
   expect(await over('again')).toMatchObject({ state: 'delivered', attempts: 3 });
   const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
   expect(ids).toHaveLength(3);
@@ -96,7 +101,7 @@ test('what is not taken is tried again, under the same id', async () => {
 
 test('a server that is away, or does not answer, is tried again', async () => {
   const { port, url } = await closedPort();
-  await queueVerdictWebhook(service, toDeliver(url, 'away'));
+  await queueVerdict(service, toDeliver(url, 'away'));
   await vi.waitFor(
     async () => {
       expect((await deliveries('away'))[0]?.last_status).toBe('ECONNREFUSED');
@@ -116,7 +121,7 @@ async function closedPort() {
 
 test('who wants no more is left alone', async () => {
   await using receiver = await openReceiver(() => 410);
-  await queueVerdictWebhook(service, toDeliver(receiver.url, 'gone'));
+  await queueVerdict(service, toDeliver(receiver.url, 'gone'));
   expect(await over('gone')).toMatchObject({ state: 'failed', attempts: 1, last_status: '410' });
   expect(receiver.received).toHaveLength(1);
 });
@@ -180,10 +185,10 @@ test('in production no private address is connected to', async () => {
   const url = receiver.url.replace('http:', 'https:');
   const production = { ...service, production: true };
   const literal = toDeliver(url.replace('localhost', '127.0.0.1'));
-  await expect(queueVerdictWebhook(production, literal)).rejects.toMatchObject({
+  await expect(queueVerdict(production, literal)).rejects.toMatchObject({
     code: 'webhook.private_address',
   });
-  await expect(queueVerdictWebhook(production, toDeliver(receiver.url))).rejects.toMatchObject({
+  await expect(queueVerdict(production, toDeliver(receiver.url))).rejects.toMatchObject({
     code: 'webhook.bad_url',
   });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_SET_REQUESTS } from '../../../request/request-set.ts';
 import type { RequestToOpen } from '../../../service/presenting/open-request.ts';
 import { policyBody } from '../../../service/verdicts/policy.ts';
-import { verdictAnswer } from '../../verdict-json.ts';
+import { verdictAnswer } from '../../../service/verdicts/verdict-json.ts';
 import { presetInputBody } from './preset-inputs.ts';
 
 const DAY_SECONDS = 86_400;
