@@ -15,10 +15,10 @@ import { requestHash } from '../request/request-hash.ts';
 import { MAX_SET_REQUESTS, setIndexSchema } from '../request/request-set.ts';
 import type { HolderAuthorization, SignedRequest } from './authorization.ts';
 
-const DELEGATION_FORMAT = 'canbao/delegation@1';
+export const DELEGATION_FORMAT = 'canbao/delegation@1';
 
 /** `canbao/delegation@1`: what a holder hands over to have a proof made. Its request is any file. */
-export const delegationSchema = z.strictObject({
+const delegationSchema = z.strictObject({
   format: z.literal(DELEGATION_FORMAT),
   request: z.unknown(), // by parseAnyRequest, with its own codes
   ax: frSchema,

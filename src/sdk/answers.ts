@@ -2,7 +2,7 @@ import type { PresentationJson } from '../request/presentation.ts';
 import type { PresentationSetJson } from '../request/presentation-set.ts';
 import type { PresentationRequestJson } from '../request/request-format.ts';
 import type { RequestSetJson } from '../request/request-set.ts';
-import type { LocalText } from '../statements/statement-text.ts';
+import type { PresetDescription } from '../statements/preset-description.ts';
 import type { SetVerdictReason } from '../verify/set-verdict.ts';
 
 /** What a service answers verifiers with. Times are Unix seconds, numbers of the field decimals. */
@@ -121,21 +121,4 @@ export interface BatchAnswer {
 }
 
 /** A use people know by name. */
-export interface PresetAnswer {
-  readonly slug: string;
-  readonly name: LocalText;
-  readonly mode?: 'all' | 'any';
-  readonly statements: readonly string[];
-  /** Inputs it cannot do without. */
-  readonly needs: readonly string[];
-  readonly policies: readonly string[];
-  readonly notes: { readonly en: readonly string[]; readonly zh: readonly string[] };
-  /** What it asks, where it needs no more input than was given. */
-  readonly asks?: readonly {
-    readonly statement: string;
-    readonly params: Readonly<Record<string, string>>;
-    readonly asks: LocalText;
-    readonly reveals: { readonly en: readonly string[]; readonly zh: readonly string[] };
-    readonly hides: { readonly en: readonly string[]; readonly zh: readonly string[] };
-  }[];
-}
+export type PresetAnswer = PresetDescription;

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Language } from '../../core/errors/canbao-error.ts';
 import { languageOf } from '../../http/error-answers.ts';
-import { delegationSchema } from '../../prove/delegation.ts';
+import { DELEGATION_FORMAT } from '../../prove/delegation.ts';
 import { orderProof } from '../../service/proofs/order-proof.ts';
 import {
   dropProof,
@@ -63,18 +63,14 @@ export async function proofRoutes(plain: FastifyInstance, { service }: ApiOption
         summary: 'Have a proof made',
         description:
           'For devices that cannot: whoever proves learns the nullifier key, and what is asked by whom. Takes a `canbao/delegation@1`, in which the holder key signs each request to be answered; no other can be answered with it. At most three at a time.',
-        body: delegationSchema,
+        // Read and checked whole, and kept as it came, where the order is taken.
+        body: z.looseObject({ format: z.literal(DELEGATION_FORMAT) }),
         response: { 202: z.object({ id }) },
       },
     },
     async (request, reply) => {
-      const order = JSON.parse(
-        JSON.stringify(request.body, (_, value) =>
-          typeof value === 'bigint' ? `${value}` : value,
-        ),
-      );
       reply.code(202);
-      return { id: await orderProof(service, holderOf(request), order) };
+      return { id: await orderProof(service, holderOf(request), request.body) };
     },
   );
 
