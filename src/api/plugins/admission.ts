@@ -1,5 +1,5 @@
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 
@@ -36,13 +36,17 @@ export const admission = fp(async (app: FastifyInstance, { inFlight }: Admission
     },
   });
   app.decorateRequest('isAdmitted', false);
+  const assertRoom = (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.routeOptions.config.admission === false || admitted < inFlight) return;
+    reply.header('retry-after', RETRY_AFTER_SECONDS);
+    throw refuse();
+  };
+  // At once, before anything is read: refusing must cost next to nothing.
+  app.addHook('onRequest', async (request, reply) => assertRoom(request, reply));
   // Once the body is there: who sends it slowly takes nobody's place.
   app.addHook('preValidation', async (request, reply) => {
     if (request.routeOptions.config.admission === false) return;
-    if (admitted >= inFlight) {
-      reply.header('retry-after', RETRY_AFTER_SECONDS);
-      throw refuse();
-    }
+    assertRoom(request, reply);
     admitted++;
     request.isAdmitted = true;
   });
