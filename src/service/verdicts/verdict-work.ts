@@ -27,14 +27,17 @@ export function verdictWork(service: Service): VerdictWork {
   const roots = publishedRoots(service);
   const { keys, clock, random } = service;
   const limit = pLimit(AT_ONCE);
+  let turn: Promise<unknown> = Promise.resolve();
   const work: VerdictWork = {
     ports: { statements: statementRegistry, epochs: roots, keys, clock, random },
     roots,
     async take(check) {
       if (limit.pendingCount >= MOST_WAITING) throw new CanbaoError('service.overloaded');
       return limit(async () => {
-        // Arithmetic never waits: without a pause many checks would hold up everything else.
-        await setImmediate();
+        // Arithmetic never waits. One check a turn of the event loop: it takes one new connection a
+        // turn, and several checks in one would hold up whoever comes new.
+        turn = turn.then(() => setImmediate());
+        await turn;
         return check();
       });
     },
