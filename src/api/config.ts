@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { type ListenAddress, parseListen } from '../http/listen.ts';
@@ -13,6 +14,7 @@ const environment = z.object({
   CANBAO_UPLOAD_BYTES: count(1024, 2 ** 40, 2 ** 33),
   CANBAO_REQUEST_SECONDS: count(1, 3600, 30),
   CANBAO_IN_FLIGHT: count(1, 100_000, 32),
+  CANBAO_VERIFY_THREADS: count(0, 256, Math.max(1, availableParallelism() - 1)),
   CANBAO_PROVERS: count(0, 64, 1),
   CANBAO_TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   CANBAO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
@@ -30,6 +32,8 @@ export interface ServiceConfig {
   readonly requestSeconds: number;
   /** Requests worked on at once; more are refused with 503. */
   readonly inFlight: number;
+  /** Threads that check proofs; 0: the serving thread does. */
+  readonly verifyThreads: number;
   /** Proofs made at once for holders who ask for it; 0: other processes make them. */
   readonly provers: number;
   /** Whether a proxy in front tells the caller's address. */
@@ -56,6 +60,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
     uploadBytes: own.CANBAO_UPLOAD_BYTES,
     requestSeconds: own.CANBAO_REQUEST_SECONDS,
     inFlight: own.CANBAO_IN_FLIGHT,
+    verifyThreads: own.CANBAO_VERIFY_THREADS,
     provers: own.CANBAO_PROVERS,
     trustProxy: own.CANBAO_TRUST_PROXY === 'true',
     oidc: { issuer: own.CANBAO_OIDC_ISSUER, audience: own.CANBAO_OIDC_AUDIENCE },

@@ -37,6 +37,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config, log, statements, keys, role = 'all', sample = false, peers = [] } = options;
   const service = await openService({
     ...options,
+    verifyThreads: role === 'workers' ? 0 : config.verifyThreads,
     origin: config.origin ?? originOf(config.listen),
     onQueueError: ({ name, message }) =>
       log?.write(`${JSON.stringify({ level: 50, msg: 'queue', name, message })}\n`),

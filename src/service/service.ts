@@ -11,6 +11,7 @@ import { type JobQueue, openQueue } from './queue.ts';
 import { type Seal, sealWith } from './seal.ts';
 import { openServiceTables } from './store/migrations.ts';
 import type { ServiceDb } from './store/tables.ts';
+import { openProofThreads, type ProofThreads } from './verdicts/proof-threads.ts';
 
 /** What every part of the service works with. */
 export interface Service {
@@ -21,6 +22,8 @@ export interface Service {
   readonly queue: JobQueue;
   readonly keys: KeyStore;
   readonly seal: Seal;
+  /** Undefined where proofs are checked on the serving thread. */
+  readonly proofThreads: ProofThreads | undefined;
   readonly home: Home;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -36,6 +39,8 @@ export interface ServiceOptions extends InstalledChainOptions {
   readonly authorityKey?: () => Promise<LocalAccount | undefined>;
   readonly origin: string;
   readonly production: boolean;
+  /** Threads that check proofs; 0, the default: the calling one does. */
+  readonly verifyThreads?: number;
   readonly clock?: Clock;
   readonly random?: RandomBytes;
   /** Faults of the queue's own housekeeping. */
@@ -48,17 +53,20 @@ export interface ServiceOptions extends InstalledChainOptions {
  */
 export async function openService(options: ServiceOptions): Promise<Service> {
   const { home, keys, production, origin, onQueueError } = options;
-  const { clock = systemClock, random = systemRandom } = options;
+  const { clock = systemClock, random = systemRandom, verifyThreads = 0 } = options;
   const bureau = await openBureau({ ...options, clock });
   try {
     const db = await openServiceTables(bureau.store);
     const chain = await bureau.chain();
     const queue = await openQueue(bureau.store, onQueueError);
+    const proofThreads = verifyThreads > 0 ? openProofThreads(verifyThreads) : undefined;
     return {
       ...{ bureau, db, chain, queue, keys, home, clock, random, production, origin },
+      proofThreads,
       seal: sealWith(await home.secret('service-seal', 32), random),
       async close() {
         await queue.close();
+        await proofThreads?.close();
         await bureau.close();
       },
     };

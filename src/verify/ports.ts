@@ -1,6 +1,7 @@
 import type { EpochRoot, Nullifier, Scope } from '../core/brands.ts';
 import type { Clock } from '../core/clock.ts';
 import type { KeyEntry } from '../groth16/manifest.ts';
+import type { ProofClaim } from '../groth16/pairing/pairing.ts';
 import type { VerificationKey } from '../groth16/verification-key.ts';
 import type { ParamsLayouts } from '../request/params.ts';
 import type { EpochStatus } from './verdict.ts';
@@ -15,6 +16,13 @@ export interface EpochsPort {
 export interface NullifiersPort {
   /** Spends it, once and for all; false if it was spent before. Must be atomic. */
   spend(nullifier: Nullifier, scope: Scope): Promise<boolean>;
+}
+
+/** Who does the arithmetic of proofs; answers are those of `verifyProof` and `verifyBatch`. */
+export interface ProofsPort {
+  verify(claim: ProofClaim): Promise<boolean>;
+  /** One answer a claim, in order. */
+  verifyBatch(claims: readonly ProofClaim[]): Promise<boolean[]>;
 }
 
 /** A statement's verification key with its manifest entry. */
@@ -37,4 +45,6 @@ export interface VerifierPorts {
   readonly clock: Clock;
   /** Without it a presentation may be shown any number of times until its request expires. */
   readonly nullifiers?: NullifiersPort;
+  /** Without it proofs are checked on the calling thread. */
+  readonly proofs?: ProofsPort;
 }

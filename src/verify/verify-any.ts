@@ -50,10 +50,10 @@ export async function verifyAnyPresentation(
  */
 export async function verifyAnyPresentations(
   inputs: readonly unknown[],
-  { statements, epochs, keys, clock, random }: Omit<BatchPorts, 'nullifiers'>,
+  { statements, epochs, keys, clock, random, proofs }: Omit<BatchPorts, 'nullifiers'>,
   expectation: AnyExpectation = {},
 ): Promise<AnyVerdict[]> {
-  const ports = { statements, epochs, keys, clock, random };
+  const ports = { statements, epochs, keys, clock, random, ...(proofs && { proofs }) };
   const isSetAsked = expectation.request !== undefined && isRequestSet(expectation.request);
   const alone = inputs.map((input) => isSetAsked || isSetInput(input));
   const single = singleExpectation(expectation);

@@ -57,8 +57,10 @@ export async function verifyPresentation(
 ): Promise<Verdict> {
   const inspected = await inspectPresentation(input, ports, expectation);
   if ('valid' in inspected) return inspected;
-  const { key, signals, proof } = inspected.claim;
-  return concludeVerdict(inspected, await verifyProof(key, signals, proof), ports);
+  const { claim } = inspected;
+  const holds = await (ports.proofs?.verify(claim) ??
+    verifyProof(claim.key, claim.signals, claim.proof));
+  return concludeVerdict(inspected, holds, ports);
 }
 
 /** All checks before the proof's: the verdict where one fails. Spends nothing. */

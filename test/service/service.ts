@@ -37,6 +37,8 @@ export interface TestService extends AsyncDisposable {
 export interface TestServiceOptions {
   readonly config?: Partial<ServiceConfig>;
   readonly clock?: () => number;
+  /** Default: proofs are checked on the test's own thread. */
+  readonly verifyThreads?: number;
   /** Default: the sample ledger, October 2026 closed. */
   readonly empty?: boolean;
 }
@@ -50,6 +52,7 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
     ...installation(folder),
     ...{ databaseUrl, schema },
     ...(options.clock && { clock: options.clock }),
+    ...(options.verifyThreads && { verifyThreads: options.verifyThreads }),
   });
   if (!options.empty) await fillWithSample(service.bureau);
   const holders = await sampleHolders();

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { statementRegistry } from '../../statements/registry.ts';
@@ -25,21 +24,17 @@ export function verdictWork(service: Service): VerdictWork {
   const known = works.get(service);
   if (known) return known;
   const roots = publishedRoots(service);
-  const { keys, clock, random } = service;
+  const { keys, clock, random, proofThreads } = service;
   const limit = pLimit(AT_ONCE);
-  let turn: Promise<unknown> = Promise.resolve();
   const work: VerdictWork = {
-    ports: { statements: statementRegistry, epochs: roots, keys, clock, random },
+    ports: {
+      ...{ statements: statementRegistry, epochs: roots, keys, clock, random },
+      ...(proofThreads && { proofs: proofThreads }),
+    },
     roots,
     async take(check) {
       if (limit.pendingCount >= MOST_WAITING) throw new CanbaoError('service.overloaded');
-      return limit(async () => {
-        // Arithmetic never waits. One check a turn of the event loop: it takes one new connection a
-        // turn, and several checks in one would hold up whoever comes new.
-        turn = turn.then(() => setImmediate());
-        await turn;
-        return check();
-      });
+      return limit(check);
     },
   };
   works.set(service, work);

@@ -24,7 +24,7 @@ let second: PresentationJson;
 let elsewhere: PresentationJson;
 let set: PresentationSetJson;
 beforeAll(async () => {
-  canbao = await openTestService();
+  canbao = await openTestService({ verifyThreads: 2 });
   request = pensionRequest(canbao);
   first = await present(canbao, 'steady-employee', request);
   second = await present(canbao, 'pension-short', request);
