@@ -3,6 +3,7 @@ import type { Service } from '../service.ts';
 import type { StoredVerdict } from './answer-request.ts';
 import {
   assertOpen,
+  declinedAt,
   isHashOf,
   ownRow,
   type RequestRow,
@@ -17,6 +18,8 @@ export interface RequestStanding {
   readonly state: RequestState;
   readonly expiresAt: number;
   readonly answeredAt?: number;
+  /** When it was first declined, unless it was answered since. */
+  readonly declinedAt?: number;
 }
 
 export interface RequestOutcome extends RequestStanding {
@@ -68,10 +71,12 @@ export async function cancelRequest(
 }
 
 export function standingOf(row: RequestRow, service: Service): RequestStanding {
-  const { expires_at, answered_at } = row;
+  const { state, expires_at, answered_at } = row;
+  const declined = declinedAt(row);
   return {
     state: stateOf(row, service),
     expiresAt: secondsOf(expires_at),
-    ...(answered_at && { answeredAt: secondsOf(answered_at) }),
+    ...(state === 'answered' && answered_at && { answeredAt: secondsOf(answered_at) }),
+    ...(declined && { declinedAt: secondsOf(declined) }),
   };
 }

@@ -9,8 +9,10 @@ import { tokenHash } from '../tokens.ts';
 
 export type RequestRow = Selectable<ServiceTables['presentation_request']>;
 
-/** What became of a request. */
-export type RequestState = RequestRow['state'] | 'expired';
+/**
+ * What became of a request. A declined one may still be answered: whoever has its link can decline.
+ */
+export type RequestState = RequestRow['state'] | 'declined' | 'expired';
 
 /** @throws request.unknown */
 export async function requestRow({ db }: Service, id: string): Promise<RequestRow> {
@@ -35,8 +37,20 @@ export function isHashOf(hash: Uint8Array, secret: string): boolean {
   return timingSafeEqual(hash, tokenHash(secret));
 }
 
-export function stateOf({ state, expires_at }: RequestRow, { clock }: Service): RequestState {
-  return state === 'open' && expires_at.getTime() <= clock() * 1000 ? 'expired' : state;
+export function stateOf(row: RequestRow, { clock }: Service): RequestState {
+  if (row.state !== 'open') return row.state;
+  if (row.expires_at.getTime() <= clock() * 1000) return 'expired';
+  return declinedAt(row) ? 'declined' : 'open';
+}
+
+/** When it was first declined. The answer that was no answer is kept as its time alone. */
+export function declinedAt({ state, answered_at }: RequestRow): Date | null {
+  return state === 'answered' ? null : answered_at;
+}
+
+/** Whether it waits for an answer. */
+export function isAnswerable(state: RequestState): boolean {
+  return state === 'open' || state === 'declined';
 }
 
 /** @throws request.answered, request.cancelled, request.expired */

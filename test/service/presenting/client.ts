@@ -56,6 +56,8 @@ export function clientOf({ app, service }: TestService) {
         payload: `${new URLSearchParams(form)}`,
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       }),
+    decline: (id: string, payload: object = { error: 'access_denied' }) =>
+      inject({ method: 'POST', url: `/v1/requests/${id}/response`, payload }),
     verdict: (id: string, token: string, code?: string, headers: object = {}) =>
       inject({
         url: `/v1/requests/${id}/verdict${code === undefined ? '' : `?response_code=${code}`}`,

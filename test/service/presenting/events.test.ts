@@ -65,11 +65,13 @@ const events = (id: string, token: string) =>
   open(`/v1/requests/${id}/events`, { authorization: `Bearer ${token}` });
 
 describe('events over a socket', () => {
-  test('tell the state at once and when it is answered, and end', async () => {
+  test('tell the state at once, when it is declined and when it is answered, and end', async () => {
     const { id, token, request, expiresAt } = await client.opened();
     const stream = await events(id, token);
     expect(stream).toMatchObject({ status: 200, type: 'text/event-stream' });
     expect(await stream.next()).toEqual({ event: 'state', data: { state: 'open', expiresAt } });
+    await client.decline(id);
+    expect(await stream.next()).toMatchObject({ data: { state: 'declined', declinedAt: now } });
     const asked = parseAnyRequest(request, statementRegistry);
     // Over another connection, as at another process: only the database ties the two.
     const answered = await fetch(`${url}/v1/requests/${id}/response`, {

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { languageOf } from '../../../http/error-answers.ts';
 import { answerRequest } from '../../../service/presenting/answer-request.ts';
 import { authorizationRequest } from '../../../service/presenting/authorization-request.ts';
+import { declineRequest } from '../../../service/presenting/decline-request.ts';
 import { openRequestById } from '../../../service/presenting/stored-request.ts';
 import type { ApiOptions } from '../../api-options.ts';
 import { authorizationRequestAnswer, responseAnswer, responseBody } from './bodies.ts';
@@ -41,7 +42,7 @@ export async function answeringRoutes(plain: FastifyInstance, { service }: ApiOp
         tags,
         summary: 'Answer a request',
         description:
-          'As a form (`direct_post` of OpenID4VP) or as JSON. A false answer leaves the request open.',
+          'As a form (`direct_post` of OpenID4VP) or as JSON. A false answer leaves the request open. `error=access_denied` declines, which is a notice to the verifier: the request may still be answered.',
         security: [],
         params: requestId,
         body: responseBody,
@@ -49,10 +50,15 @@ export async function answeringRoutes(plain: FastifyInstance, { service }: ApiOp
       },
     },
     async (request) => {
-      const { vp_token: vpToken, state } = request.body;
-      const { verdict, redirectUri } = await answerRequest(service, request.params.id, {
-        vpToken,
-        ...(state !== undefined && { state }),
+      const { body } = request;
+      const { id } = request.params;
+      const state = body.state === undefined ? {} : { state: body.state };
+      if (body.error !== undefined) {
+        await declineRequest(service, id, state);
+        return { state: 'declined' as const };
+      }
+      const { verdict, redirectUri } = await answerRequest(service, id, {
+        ...{ vpToken: body.vp_token, ...state },
       });
       const { verified, reason, text } = verdict[languageOf(request)];
       return { verified, reason, text, ...(redirectUri && { redirect_uri: redirectUri }) };

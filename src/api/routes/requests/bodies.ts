@@ -114,26 +114,44 @@ export const authorizationRequestAnswer = z.object({
   canbao_request: requestFile,
 });
 
+const responseState = z.string().max(100).exactOptional();
+
 /** `direct_post`: as a form `vp_token` is JSON text. */
-export const responseBody = z.object({
+const answerBody = z.object({
   vp_token: z.union([z.string(), z.record(z.string(), z.unknown())]).meta({
     description:
       'A presentation file, or as in OpenID4VP arrays of one presentation by the ids of `dcql_query`',
   }),
-  state: z.string().max(100).exactOptional(),
+  state: responseState,
+  error: z.never().exactOptional(),
 });
 
-export const responseAnswer = z.object({
+/** OpenID4VP's answer of who does not want to. */
+const declineBody = z.object({
+  error: z.literal('access_denied'),
+  error_description: z.string().exactOptional().meta({ description: 'Dropped unread' }),
+  state: responseState,
+  vp_token: z.never().exactOptional(),
+});
+
+export const responseBody = z.union([answerBody, declineBody]);
+
+const verdictGiven = z.object({
   verified: z.boolean(),
   reason: z.string(),
   text: z.string(),
   redirect_uri: z.string().exactOptional().meta({ description: 'Where the browser goes on to' }),
 });
 
+export const responseAnswer = z.union([verdictGiven, z.object({ state: z.literal('declined') })]);
+
 export const standing = z.object({
-  state: z.enum(['open', 'answered', 'cancelled', 'expired']),
+  state: z.enum(['open', 'declined', 'answered', 'cancelled', 'expired']).meta({
+    description: '`declined` is a notice: it may still be answered',
+  }),
   expiresAt: seconds,
   answeredAt: seconds.exactOptional(),
+  declinedAt: seconds.exactOptional(),
 });
 
 export const outcome = standing.extend({ verdict: verdictAnswer.exactOptional() });
