@@ -2,8 +2,15 @@
  * Imports point downward only. Layers from the bottom:
  * core → ledger formats → statements, holder, request, groth16 → prove, verify
  *      → ledger/{import,store,build,sample}, keys, chain → jobs → authority, service → api, cli; sdk on
- *      prove and verify alone; web beside them.
+ *      prove and verify alone; web beside them, on what runs in a browser.
+ * Within web: a page → shared → shell → ui.
  */
+const swc = require('@swc/core');
+const { parseFileSync } = swc;
+// The cruiser reads every file as plain TypeScript; those of components have tags in them.
+swc.parseFileSync = (file, options) =>
+  parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
+
 const below = (name, from, to, comment) => ({
   name,
   comment,
@@ -70,10 +77,39 @@ module.exports = {
     below('sdk-on-prove-and-verify', '^src/sdk/', `${node}|^src/runtime/|${ledgerWork}`),
     below('sdk-is-an-edge', '^src/(?!sdk/)|^circuits/', '^src/sdk/'),
     below('nobody-imports-the-edges', '^src/(?!cli/|api/)', '^src/(cli|api)/'),
+    below(
+      'web-on-what-browsers-run',
+      '^web/src/',
+      `^src/(keys|jobs|http|authority|service|api|cli|runtime)/|${ledgerWork}|^node:`,
+    ),
+    {
+      name: 'web-loads-the-chain-late',
+      comment: 'viem is larger than a page: only a dynamic import brings it in',
+      severity: 'error',
+      from: { path: '^web/src/', pathNot: '^web/src/shared/chain/' },
+      to: {
+        path: '^src/chain/|^node_modules/viem',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    below('ui-knows-no-canbao', '^web/src/ui/', '^web/src/(?!ui/)|^(src|circuits)/'),
+    below('shell-above-ui', '^web/src/shell/', '^web/src/(?!ui/|shell/)'),
+    below('shared-above-shell', '^web/src/shared/', '^web/src/(?!ui/|shell/|shared/)'),
+    {
+      name: 'pages-apart',
+      severity: 'error',
+      from: { path: '^web/src/(start|wallet|verifier|bureau|ledger)/' },
+      to: {
+        path: '^web/src/(start|wallet|verifier|bureau|ledger)/',
+        pathNot: '^web/src/$1/',
+      },
+    },
+    below('web-beside', '^(src|circuits)/', '^web/'),
     {
       name: 'no-test-code-in-source',
       severity: 'error',
-      from: { path: '^(src|circuits)/' },
+      from: { path: '^(src|circuits|web)/' },
       to: { path: '^(test|bench|scripts)/' },
     },
   ],
@@ -84,7 +120,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

@@ -1,0 +1,4 @@
+import { mountPage } from '../shell/mount.tsx';
+import { BureauApp } from './app.tsx';
+
+mountPage(BureauApp);

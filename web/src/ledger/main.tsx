@@ -1,0 +1,4 @@
+import { mountPage } from '../shell/mount.tsx';
+import { LedgerApp } from './app.tsx';
+
+mountPage(LedgerApp);

@@ -1,0 +1,4 @@
+import { mountPage } from '../shell/mount.tsx';
+import { StartApp } from './app.tsx';
+
+mountPage(StartApp);

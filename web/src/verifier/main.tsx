@@ -1,0 +1,4 @@
+import { mountPage } from '../shell/mount.tsx';
+import { VerifierApp } from './app.tsx';
+
+mountPage(VerifierApp);

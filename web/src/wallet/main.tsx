@@ -1,0 +1,4 @@
+import { mountPage } from '../shell/mount.tsx';
+import { WalletApp } from './app.tsx';
+
+mountPage(WalletApp);
