@@ -20,7 +20,7 @@ for (const name of names) {
 if (process.argv.includes('--compact')) {
   for (const name of names) {
     const { artifacts } = await keys.get(name);
-    const compact = await compactDevelopmentKey(name, await compiledCircuit(name));
+    const { compactKey: compact } = await compactDevelopmentKey(name, await compiledCircuit(name));
     const share = ((100 * compact.length) / artifacts.zkey.length).toFixed(1);
     console.log(`${name}: compact key ${bytes(compact.length)}, ${share} % of the zkey`);
   }

@@ -10,15 +10,21 @@ import { admission } from './plugins/admission.ts';
 import { bodyTime } from './plugins/body-time.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
+import { publicRpcUrls } from './public-rpc.ts';
 import { bureauRoutes } from './routes/bureau.ts';
 import { holderRoutes } from './routes/holder.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { networkRoutes } from './routes/network.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { presentationRoutes } from './routes/presentations.ts';
 import { presetRoutes } from './routes/presets.ts';
 import { proofRoutes } from './routes/proofs.ts';
 import { requestRoutes } from './routes/requests.ts';
 
 export interface AppOptions extends ApiOptions {
+  /** Folder of the built pages; default: where they are built to. */
+  readonly pages?: string | undefined;
   /** Where log lines go; nowhere without it. */
   readonly log?: { write(line: string): void } | undefined;
 }
@@ -38,6 +44,10 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   answerErrors(app);
   await app.register(openapi, { origin: service.origin });
   await app.register(bodyTime, { seconds: config.requestSeconds });
+  await app.register(pageRoutes, {
+    rpcUrls: publicRpcUrls(service, config),
+    folder: options.pages,
+  });
   await app.register(helmet);
   await app.register(rateLimit, {
     max: config.requestsAMinute,
@@ -51,6 +61,8 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
 
   const api: ApiOptions = { service, config };
   await app.register(operationRoutes, api);
+  await app.register(keyRoutes, api);
+  await app.register(networkRoutes, api);
   await app.register(presentationRoutes, api);
   await app.register(presetRoutes, api);
   await app.register(requestRoutes, api);

@@ -16,6 +16,11 @@ const environment = z.object({
   CANBAO_IN_FLIGHT: count(1, 100_000, 32),
   CANBAO_VERIFY_THREADS: count(0, 256, Math.max(1, availableParallelism() - 1)),
   CANBAO_PROVERS: count(0, 64, 1),
+  CANBAO_PUBLIC_RPC: z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .optional(),
   CANBAO_TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   CANBAO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   CANBAO_OIDC_AUDIENCE: z.string().min(1).default('canbao'),
@@ -36,6 +41,8 @@ export interface ServiceConfig {
   readonly verifyThreads: number;
   /** Proofs made at once for holders who ask for it; 0: other processes make them. */
   readonly provers: number;
+  /** JSON-RPC that pages may ask; undefined: the development chain, if that is used. */
+  readonly publicRpc: readonly string[] | undefined;
   /** Whether a proxy in front tells the caller's address. */
   readonly trustProxy: boolean;
   /** Who vouches for operators; without it the built-in development issuer, outside production. */
@@ -62,6 +69,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
     inFlight: own.CANBAO_IN_FLIGHT,
     verifyThreads: own.CANBAO_VERIFY_THREADS,
     provers: own.CANBAO_PROVERS,
+    publicRpc: own.CANBAO_PUBLIC_RPC,
     trustProxy: own.CANBAO_TRUST_PROXY === 'true',
     oidc: { issuer: own.CANBAO_OIDC_ISSUER, audience: own.CANBAO_OIDC_AUDIENCE },
   };

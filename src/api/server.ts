@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type ListenAddress, listen } from '../http/listen.ts';
+import { publishedKeys } from '../keys/published-keys.ts';
 import { fillWithSample } from '../service/sample-ledger.ts';
 import { openService, type Service, type ServiceOptions } from '../service/service.ts';
 import { startWorkers } from '../service/workers.ts';
@@ -49,7 +50,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   try {
     // One after another: each takes all cores where it has to be made.
-    for (const { name } of statements.all()) await keys.get(name);
+    for (const { name } of statements.all()) {
+      await (role === 'workers' ? keys.get(name) : publishedKeys(keys, name));
+    }
     if (sample) await fillWithSample(service.bureau);
     if (role !== 'api') {
       await startWorkers(service, { ...config, openPeers: closingPeers(peers) });

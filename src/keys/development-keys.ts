@@ -9,6 +9,8 @@ import { type KeyEntry, keyEntry, parseManifest } from '../groth16/manifest.ts';
 import type { CompiledCircuit } from './circuit-build.ts';
 import { developmentKeyFolder } from './paths.ts';
 
+const COMPACT_KEY_FILE = 'circuit.ckey';
+
 /** A development key with the manifest entry that labels it so. */
 export interface DevelopmentKey {
   readonly zkey: Uint8Array;
@@ -58,20 +60,30 @@ function keyFolder(statement: string, { r1cs, wasm }: CompiledCircuit): string {
   return join(developmentKeyFolder, `${statement}-${circuitHash}`);
 }
 
+/** A key as pages fetch it, with the manifest entry that binds it. */
+export interface CompactDevelopmentKey {
+  readonly compactKey: Uint8Array;
+  readonly entry: KeyEntry;
+}
+
 /**
- * Puts the compact key, `circuit.ckey`, beside the development key and binds it in the manifest.
+ * The compact key, `circuit.ckey`: made once, which takes seconds, kept beside the development key
+ * and bound in its manifest.
  * @throws key.bad_file
  */
 export async function compactDevelopmentKey(
   statement: string,
   circuit: CompiledCircuit,
-): Promise<Uint8Array> {
+): Promise<CompactDevelopmentKey> {
   const { zkey, entry } = await developmentKey(statement, circuit);
-  const compactKey = await encodeCompactKey(zkey);
   const folder = keyFolder(statement, circuit);
-  await replaceFile(join(folder, 'circuit.ckey'), compactKey);
-  await writeManifest(folder, statement, { ...entry, compactKey: sha256Hex(compactKey) });
-  return compactKey;
+  const kept = await readFile(join(folder, COMPACT_KEY_FILE)).catch(() => undefined);
+  if (kept && sha256Hex(kept) === entry.compactKey) return { compactKey: kept, entry };
+  const compactKey = await encodeCompactKey(zkey);
+  const bound = { ...entry, compactKey: sha256Hex(compactKey) };
+  await replaceFile(join(folder, COMPACT_KEY_FILE), compactKey);
+  await writeManifest(folder, statement, bound);
+  return { compactKey, entry: bound };
 }
 
 /** Written aside and renamed: key and manifest appear together, or not at all. */
