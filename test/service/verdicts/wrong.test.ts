@@ -51,7 +51,7 @@ async function verifyBatch(presentations: readonly PresentationJson[], expected:
   return verdicts.map(({ verdict }) => verdict);
 }
 
-/** Reasons of a thousand wrong ones, a true one among each batch; every batch has its turn. */
+/** Reasons of a thousand wrong ones, a true one among each batch; batches share the threads. */
 async function reasonsOf(
   seed: string,
   wrong: (random: Random) => PresentationJson,
