@@ -41,7 +41,9 @@ export async function receiveUpload(
         .insertInto('upload')
         .values({
           ...{ id, operator, state: 'queued', file_name: fileName, dry_run: dryRun },
-          mapping: JSON.stringify(mapping),
+          // A JSON string of JSON: jsonb orders keys anew, and the ledger knows a file that comes again
+          // by its mapping's text.
+          mapping: JSON.stringify(JSON.stringify(mapping)),
           created_at: new Date(clock() * 1000),
         })
         .execute();

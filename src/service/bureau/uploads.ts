@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { CanbaoError, type PlainFacts } from '../../core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import type { Mapping } from '../../ledger/import/mapping.ts';
@@ -49,9 +50,17 @@ export interface Upload {
 function uploads({ db }: Pick<Service, 'db'>) {
   return db
     .selectFrom('upload')
-    .select(['id', 'file_name as fileName', 'mapping', 'state', 'dry_run as dryRun', 'progress'])
+    .select(['id', 'file_name as fileName', 'state', 'dry_run as dryRun', 'progress'])
+    .select(sql<string>`mapping #>> '{}'`.as('mapping'))
     .select(['report', 'error', 'operator', 'batch_id as batchId'])
     .select(['created_at as createdAt', 'ended_at as endedAt']);
+}
+
+type UploadRow = Awaited<ReturnType<ReturnType<typeof uploads>['execute']>>[number];
+
+function toUpload({ mapping, ...row }: UploadRow): Upload {
+  // jsonb arrives parsed.
+  return { ...row, mapping: JSON.parse(mapping) } as Upload;
 }
 
 /** Newest first. */
@@ -60,22 +69,21 @@ export async function listUploads(
   { limit }: { readonly limit: number },
 ): Promise<Upload[]> {
   const rows = await uploads(service).orderBy('created_at', 'desc').limit(limit).execute();
-  // jsonb arrives parsed.
-  return rows as Upload[];
+  return rows.map(toUpload);
 }
 
 /** Those that are not at their end, oldest first. */
 export async function openUploads(service: Pick<Service, 'db'>): Promise<Upload[]> {
   const states: UploadState[] = ['queued', 'importing'];
   const rows = await uploads(service).where('state', 'in', states).orderBy('created_at').execute();
-  return rows as Upload[];
+  return rows.map(toUpload);
 }
 
 /** @throws upload.not_found */
 export async function getUpload(service: Pick<Service, 'db'>, id: string): Promise<Upload> {
   const row = await uploads(service).where('id', '=', id).executeTakeFirst();
   if (!row) throw new CanbaoError('upload.not_found');
-  return row as Upload;
+  return toUpload(row);
 }
 
 /** Refused rows a dry run kept, in file order. */

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importFile } from '../../../src/ledger/import/import-file.ts';
 import { listBatches } from '../../../src/ledger/store/batch.ts';
 import { beginImport } from '../../../src/ledger/store/unfinished-import.ts';
 import { startImportWorker } from '../../../src/service/bureau/import-worker.ts';
 import { readLog } from '../../../src/service/operator-log/operator-log.ts';
-import { ids, longHeader, longMapping, longRow } from '../../ledger/stores.ts';
+import { ids, longHeader, longMapping, longRow, withFolder } from '../../ledger/stores.ts';
 import { openTestService, type TestService } from '../service.ts';
 import { as, ended } from './operators.ts';
 
@@ -88,6 +90,14 @@ test('an export is imported, its refusals read as pages and as CSV, its file gon
 
   const again = await imported({ mapping, file: new Blob([csv(longRow(), ...bad)]) });
   expect(again.report).toMatchObject({ alreadyImported: true, rows: 6 });
+  // The command line knows it too.
+  const { store, pepper, present } = canbao.service.bureau;
+  await withFolder(async (folder) => {
+    const path = join(folder, 'export.csv');
+    await writeFile(path, csv(longRow(), ...bad));
+    const told = importFile(store, { file: path, mapping: longMapping(), pepper, present });
+    expect(await told).toMatchObject({ alreadyImported: true });
+  });
   expect((await get('')).imports.map(({ id }: { id: string }) => id)).toContain(done.id);
   const log = await readLog(canbao.service, { limit: 20 });
   const end = log.filter(({ action }) => action === 'import.end');
