@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { type MonthIndex, monthIndex } from '../core/month.ts';
 import { createEnrolment, readEnrolment } from '../holder/enrolment.ts';
 import { deriveHolderKeys, type HolderKeys } from '../holder/keys.ts';
+import { newMnemonic, seedFromMnemonic } from '../holder/mnemonic.ts';
 import { closeEpoch } from '../jobs/close-epoch.ts';
 import { packageRoot } from '../keys/paths.ts';
 import { wasmPoseidon } from '../ledger/build/poseidon-wasm.ts';
@@ -54,19 +57,31 @@ export async function samplePeople(): Promise<readonly KnownPersonFile[]> {
   return JSON.parse(await readFile(join(packageRoot, 'demo', 'people.json'), 'utf8'));
 }
 
-/** A person of the sample whose keys everybody knows: their seed is made of their role. */
+/** A person of the sample whose keys everybody knows: their words are made of their role. */
 export interface SampleHolder extends KnownPersonFile {
+  /** To recover their wallet with. */
+  readonly mnemonic: string;
   readonly keys: HolderKeys;
 }
 
 /** Public on purpose: people of the sample are invented, and whoever tries the service needs one. */
+export function sampleMnemonic(role: string): string {
+  return newMnemonic('en', (length) =>
+    sha256(utf8ToBytes(`canbao sample ${role}`)).slice(0, length),
+  );
+}
+
 export function sampleSeed(role: string): Uint8Array {
-  return new TextEncoder().encode(`canbao sample ${role}`.padEnd(32, '.'));
+  return seedFromMnemonic(sampleMnemonic(role));
 }
 
 export async function sampleHolders(): Promise<readonly SampleHolder[]> {
   const people = await samplePeople();
-  return people.map((person) => ({ ...person, keys: deriveHolderKeys(sampleSeed(person.role)) }));
+  return people.map((person) => ({
+    ...person,
+    mnemonic: sampleMnemonic(person.role),
+    keys: deriveHolderKeys(sampleSeed(person.role)),
+  }));
 }
 
 /**
