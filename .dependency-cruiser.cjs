@@ -93,6 +93,12 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     },
+    {
+      name: 'shared-chain-is-loaded-late',
+      severity: 'error',
+      from: { path: '^web/src/', pathNot: '^web/src/shared/chain/' },
+      to: { path: '^web/src/shared/chain/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
     below('ui-knows-no-canbao', '^web/src/ui/', '^web/src/(?!ui/)|^(src|circuits)/'),
     below('shell-above-ui', '^web/src/shell/', '^web/src/(?!ui/|shell/)'),
     below('shared-above-shell', '^web/src/shared/', '^web/src/(?!ui/|shell/|shared/)'),
