@@ -1,3 +1,4 @@
+import { startAuditWorker } from './bureau/audit-worker.ts';
 import { type ClosingPeers, startClosingWorker } from './bureau/closing-worker.ts';
 import { startImportWorker } from './bureau/import-worker.ts';
 import { startProofWorker } from './proofs/proof-worker.ts';
@@ -19,5 +20,6 @@ export async function startWorkers(service: Service, options: WorkerOptions): Pr
   await startWebhookWorker(service);
   await startImportWorker(service);
   await startClosingWorker(service, openPeers ? { openPeers } : {});
+  await startAuditWorker(service);
   service.queue.onClose(startRetention(service));
 }

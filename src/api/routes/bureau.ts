@@ -3,11 +3,14 @@ import { published } from '../../service/bureau/published.ts';
 import { declareBureauQueues } from '../../service/bureau/queues.ts';
 import type { ApiOptions } from '../api-options.ts';
 import { operatorPlugin } from '../plugins/operator-auth.ts';
+import { auditRoutes } from './bureau/audits.ts';
 import { enrolmentRoutes } from './bureau/enrolments.ts';
 import { closingRoutes } from './bureau/epochs.ts';
 import { importRoutes } from './bureau/imports.ts';
 import { logRoutes } from './bureau/log.ts';
 import { publishedRoutes } from './bureau/published.ts';
+import { sessionRoutes } from './bureau/session.ts';
+import { unfinishedRoutes } from './bureau/unfinished.ts';
 
 /** What the bureau's operators do, and what everybody may know of its ledger. */
 export async function bureauRoutes(app: FastifyInstance, api: ApiOptions) {
@@ -17,7 +20,10 @@ export async function bureauRoutes(app: FastifyInstance, api: ApiOptions) {
     await scope.register(operatorPlugin, api);
     await scope.register(enrolmentRoutes, api);
     await scope.register(importRoutes, api);
+    await scope.register(unfinishedRoutes, api);
     await scope.register(closingRoutes, api);
+    await scope.register(auditRoutes, api);
+    await scope.register(sessionRoutes, api);
     await scope.register(logRoutes, api);
   });
 }

@@ -7,4 +7,5 @@ export const auditErrors = {
     en: 'These are not the notes of an audit: {reason}',
     zh: '不是有效的审计笔记：{reason}',
   },
+  'audit.not_found': { status: 404, en: 'There is no such audit', zh: '找不到该审计任务' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -23,6 +23,7 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'webhook_delivery', column: 'ended_at', seconds: 30 * DAY },
   { table: 'upload', column: 'ended_at', seconds: 90 * DAY },
   { table: 'closing', column: 'ended_at', seconds: 365 * DAY },
+  { table: 'audit', column: 'ended_at', seconds: 365 * DAY },
   // The database refuses to delete them earlier.
   { table: 'operator_log', column: 'at', seconds: 3 * 366 * DAY },
 ];

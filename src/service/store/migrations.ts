@@ -6,6 +6,7 @@ import type { ServiceDb } from './tables.ts';
 /** In order of their names. A released one is never edited. */
 export const serviceMigrations: Record<string, Migration> = {
   service_0001: { up: (db) => runAll(db, initialTables) },
+  service_0002: { up: (db) => runAll(db, auditTable) },
 };
 
 export const serviceMigrationTables = {
@@ -163,5 +164,21 @@ const initialTables = [
     claimed_until timestamptz,
     created_at timestamptz not null,
     ended_at timestamptz
+  )`,
+];
+
+const auditTable = [
+  `create table audit (
+    id text primary key,
+    month smallint,
+    state text not null check (state in ('queued', 'auditing', 'done', 'failed')),
+    progress jsonb,
+    result jsonb,
+    error jsonb,
+    attempts integer not null default 0,
+    operator text not null,
+    created_at timestamptz not null,
+    ended_at timestamptz,
+    check ((state in ('queued', 'auditing')) = (ended_at is null))
   )`,
 ];

@@ -126,6 +126,22 @@ interface ClosingTable {
   ended_at: Date | null;
 }
 
+/** The ledger to be audited, and what was found. */
+interface AuditTable {
+  id: string;
+  /** This month alone. */
+  month: number | null;
+  state: 'queued' | 'auditing' | 'done' | 'failed';
+  progress: ColumnType<unknown, string | null, string | null>;
+  result: ColumnType<unknown, string | null, string | null>;
+  error: ColumnType<unknown, string | null, string | null>;
+  /** How often a worker began it. */
+  attempts: number;
+  operator: string;
+  created_at: ColumnType<Date, Date, never>;
+  ended_at: Date | null;
+}
+
 /** Who did what; never whose record. Rows are only ever added. */
 interface OperatorLogTable {
   id: GeneratedAlways<number>;
@@ -167,6 +183,7 @@ export interface ServiceTables extends Tables {
   proof_job: ProofJobTable;
   upload: UploadTable;
   closing: ClosingTable;
+  audit: AuditTable;
   operator_log: OperatorLogTable;
   webhook_delivery: WebhookDeliveryTable;
 }

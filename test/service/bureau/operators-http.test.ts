@@ -27,6 +27,11 @@ const routes = [
   ['POST', '/v1/bureau/epochs/check', ['closer']],
   ['GET', '/v1/bureau/closings', ['closer', 'auditor']],
   ['GET', `/v1/bureau/closings/${ID}`, ['closer', 'auditor']],
+  ['GET', '/v1/bureau/imports/unfinished', ['importer', 'auditor']],
+  ['POST', '/v1/bureau/audits', ['auditor']],
+  ['GET', '/v1/bureau/audits', ['auditor']],
+  ['GET', `/v1/bureau/audits/${ID}`, ['auditor']],
+  ['GET', '/v1/bureau/session', ['clerk', 'importer', 'closer', 'auditor']],
   ['GET', '/v1/bureau/log', ['auditor']],
 ] as const;
 const everyRole = ['clerk', 'importer', 'closer', 'auditor', 'admin'] as const;

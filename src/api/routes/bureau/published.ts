@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { formatMonth } from '../../../core/month.ts';
 import { PUBLISHED_SECONDS, type Published } from '../../../service/bureau/published.ts';
 import { encodeEpochs } from '../../../verify/epochs-file.ts';
+import { toSeconds } from './answers.ts';
 
 const seconds = z.int().describe('Unix time');
 
@@ -26,6 +28,25 @@ const authorities = z.object({
   registry: z.string(),
   authorities: z.array(z.string()),
   quorum: z.int().describe('How many of them must sign an epoch'),
+});
+
+const ledger = z.object({
+  epochs: z.array(
+    z.object({
+      month: z.string().describe('YYYY-MM'),
+      revision: z.int(),
+      root: z.string(),
+      state: z.enum(['submitted', 'final']),
+      accounts: z.int(),
+      employers: z.int(),
+      builtAt: seconds,
+      txHash: z
+        .string()
+        .nullable()
+        .describe('Of the transaction that published it, if it is known'),
+      signers: z.array(z.string()),
+    }),
+  ),
 });
 
 /** Roots and authorities, for everybody: what verifying off line takes. */
@@ -64,6 +85,27 @@ export async function publishedRoutes(
       const { authorities: all, ...rest } = await published.authorities();
       const answer = { ...rest, authorities: [...all] };
       return isKnown(request, reply, answer) ? reply.code(304).send(null) : answer;
+    },
+  );
+
+  app.get(
+    '/v1/epochs/ledger',
+    {
+      schema: {
+        ...{ tags, summary: "Published months as the bureau's own ledger has them", security: [] },
+        description: 'To be held against the chain: totals, transactions and signers.',
+        response: { 200: ledger, 304: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const epochs = (await published.ledger()).map((epoch) => ({
+        ...epoch,
+        month: formatMonth(epoch.month),
+        root: String(epoch.root),
+        builtAt: toSeconds(epoch.builtAt),
+        signers: [...epoch.signers],
+      }));
+      return isKnown(request, reply, { epochs }) ? reply.code(304).send(null) : { epochs };
     },
   );
 }
