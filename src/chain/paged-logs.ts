@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { type Address, type Hex, hexToBigInt, numberToHex, type RpcLog } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { pause } from '../core/pause.ts';
 import { withChainErrors } from './chain-errors.ts';
 import type { ChainConnection } from './connection.ts';
 
@@ -47,7 +47,7 @@ export async function readLogs(chain: ChainConnection, query: LogQuery): Promise
       silences += error.code === 'chain.unreachable' ? 1 : 0;
       if (to === from || silences > MOST_SILENCES) throw error;
       range = (to - from + 1n) / 2n;
-      await setTimeout(Math.min(PAUSE_MS * 2 ** refusals++, LONGEST_PAUSE_MS));
+      await pause(Math.min(PAUSE_MS * 2 ** refusals++, LONGEST_PAUSE_MS));
     }
   }
   return [...found.values()].sort(byPosition);

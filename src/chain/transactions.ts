@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   type Address,
   type Hex,
@@ -6,6 +5,7 @@ import {
   TransactionReceiptNotFoundError,
 } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { pause } from '../core/pause.ts';
 import { withChainErrors } from './chain-errors.ts';
 import type { ChainConnection } from './connection.ts';
 
@@ -33,7 +33,7 @@ export async function confirmed(
     if (Date.now() > deadline) {
       throw new CanbaoError('chain.not_confirmed', { what: hash, seconds: WAIT_SECONDS });
     }
-    await setTimeout(chain.reader.pollingInterval);
+    await pause(chain.reader.pollingInterval);
   }
 }
 
