@@ -13,6 +13,7 @@ import { openapi } from './plugins/openapi.ts';
 import { publicRpcUrls } from './public-rpc.ts';
 import { bureauRoutes } from './routes/bureau.ts';
 import { holderRoutes } from './routes/holder.ts';
+import { developmentChainRoutes } from './routes/development-chain.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { networkRoutes } from './routes/network.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -63,6 +64,7 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   await app.register(operationRoutes, api);
   await app.register(keyRoutes, api);
   await app.register(networkRoutes, api);
+  await app.register(developmentChainRoutes, api);
   await app.register(presentationRoutes, api);
   await app.register(presetRoutes, api);
   await app.register(requestRoutes, api);

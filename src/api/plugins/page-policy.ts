@@ -5,7 +5,7 @@ import type { FastifyHelmetOptions } from '@fastify/helmet';
  * else. Isolated from other origins, so that its workers may share memory.
  */
 export function pagePolicy(rpcUrls: readonly string[]): FastifyHelmetOptions {
-  const chain = rpcUrls.map((url) => new URL(url).origin);
+  const chain = rpcUrls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin);
   return {
     contentSecurityPolicy: {
       useDefaults: false,

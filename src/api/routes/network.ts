@@ -9,7 +9,9 @@ const network = z.object({
   registry: z.string().meta({ description: 'Address of the registry of epochs' }),
   fromBlock: z.int().meta({ description: 'It was not there before' }),
   confirmations: z.int().meta({ description: 'Blocks until a root counts' }),
-  rpcUrls: z.array(z.url()).meta({ description: 'JSON-RPC that a page may ask; may be none' }),
+  rpcUrls: z.array(z.string()).meta({
+    description: 'JSON-RPC that a page may ask, relative to this service; may be none',
+  }),
   origin: z.url().meta({ description: 'Where people reach this service' }),
   production: z.boolean().meta({ description: 'Whether development keys are refused' }),
 });

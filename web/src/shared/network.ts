@@ -7,7 +7,8 @@ const schema = z.object({
   registry: z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{40}$/)]),
   fromBlock: z.int().nonnegative(),
   confirmations: z.int().positive(),
-  rpcUrls: z.array(z.url()),
+  /** Absolute. */
+  rpcUrls: z.array(z.string().transform((url) => new URL(url, location.origin).href)),
   origin: z.url(),
   production: z.boolean(),
 });

@@ -7,7 +7,7 @@ import { SettingsDialog } from './settings-dialog.tsx';
 import { shellTexts } from './shell-texts.ts';
 import { useTexts } from './texts.ts';
 
-const names = { zh: '中文', en: 'English' } as const;
+const names = { zh: '中文', en: 'EN English' } as const;
 
 /** The name, the page, and how it is shown. */
 export function Header({ page }: { readonly page: string | undefined }): JSX.Element {
