@@ -37,6 +37,7 @@ const LONG = [
   'test/oracle/others.test.ts',
   'test/scripts/gen.test.ts',
   'test/soundness/domain.test.ts',
+  'test/web/**',
 ];
 const isLong = process.env.CANBAO_TESTS === 'long';
 
