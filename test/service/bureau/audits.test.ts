@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEnrolment, readEnrolment } from '../../../src/holder/enrolment.ts';
+import { deriveHolderKeys } from '../../../src/holder/keys.ts';
+import { enrolHolder } from '../../../src/ledger/store/enrol-holder.ts';
 import { listEpochs } from '../../../src/ledger/store/epochs.ts';
 import { startAuditWorker } from '../../../src/service/bureau/audit-worker.ts';
 import { readLog } from '../../../src/service/operator-log/operator-log.ts';
@@ -86,6 +89,20 @@ test('everybody may see what the ledger says of published months', async () => {
     },
   ]);
   expect(epochs[0].signers.length).toBeGreaterThanOrEqual(2);
+});
+
+test('what would come into the next month is told before it is closed', async () => {
+  const { store, pepper, present: identityMonth } = canbao.service.bureau;
+  const next = { month: '2026-11', openImports: 0, isUnfinished: false, earlierRecords: 0 };
+  const none = { imports: 0, accounts: 0, records: 0, facts: 0, enrolments: 0 };
+  expect(await get('/v1/bureau/epochs/next')).toMatchObject({ ...next, added: none });
+  const key = readEnrolment(createEnrolment(deriveHolderKeys(new Uint8Array(32).fill(9))));
+  const [{ idNumber } = { idNumber: '' }] = canbao.holders;
+  await enrolHolder(store, { idNumber, pepper, ...key, identityMonth });
+  expect(await get('/v1/bureau/epochs/next')).toMatchObject({
+    ...next,
+    added: { ...none, enrolments: 1 },
+  });
 });
 
 test('an operator is told who they are; a stranger is not', async () => {

@@ -23,6 +23,7 @@ const routes = [
   ['GET', `/v1/bureau/imports/${ID}/events`, ['importer', 'auditor']],
   ['POST', '/v1/bureau/imports/abandon', ['importer']],
   ['GET', '/v1/bureau/epochs', ['closer', 'auditor']],
+  ['GET', '/v1/bureau/epochs/next', ['closer', 'auditor']],
   ['POST', '/v1/bureau/epochs', ['closer']],
   ['POST', '/v1/bureau/epochs/check', ['closer']],
   ['GET', '/v1/bureau/closings', ['closer', 'auditor']],

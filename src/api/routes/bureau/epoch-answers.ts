@@ -20,6 +20,21 @@ export const ledgerEpochAnswer = epochName.extend({
   signers: z.array(z.string()),
 });
 
+const count = z.int().nonnegative();
+
+/** The month that would be closed next. */
+export const nextEpochAnswer = z.object({
+  month,
+  accounts: count.describe('In the ledger now'),
+  employers: count,
+  added: z
+    .object({ imports: count, accounts: count, records: count, facts: count, enrolments: count })
+    .describe('Since the last closing'),
+  earlierRecords: count.describe('Of the added records, those of months that are closed'),
+  openImports: count.describe('Files that wait or are being imported'),
+  isUnfinished: z.boolean().describe('Whether an import was cut short'),
+});
+
 export const closingAnswer = z.object({
   id: z.string(),
   kind: z.enum(['close', 'check']),

@@ -6,10 +6,11 @@ import { languageOf } from '../../../http/error-answers.ts';
 import { listSignatures } from '../../../ledger/store/epoch-transitions.ts';
 import { listEpochs } from '../../../ledger/store/epochs.ts';
 import { beginClosing, getClosing, listClosings } from '../../../service/bureau/closings.ts';
+import { nextEpoch } from '../../../service/bureau/next-epoch.ts';
 import type { ApiOptions } from '../../api-options.ts';
 import { operatorRoute } from '../../plugins/operator-auth.ts';
 import { idParams, limitQuery, toSeconds } from './answers.ts';
-import { closingAnswer, closingJson, ledgerEpochAnswer } from './epoch-answers.ts';
+import { closingAnswer, closingJson, ledgerEpochAnswer, nextEpochAnswer } from './epoch-answers.ts';
 
 const closeBody = z.strictObject({
   month: z.string().regex(/^\d{4}-\d{2}$/),
@@ -45,6 +46,21 @@ export async function closingRoutes(plain: FastifyInstance, { service }: ApiOpti
         signers: (await listSignatures(store, id)).map(({ authority }) => authority),
       }));
       return { epochs: await Promise.all(told) };
+    },
+  );
+
+  app.get(
+    '/v1/bureau/epochs/next',
+    {
+      config: watching('epoch.list'),
+      schema: {
+        ...{ ...shared, summary: 'The month to be closed next, and what would come into it' },
+        response: { 200: nextEpochAnswer },
+      },
+    },
+    async () => {
+      const { month, ...next } = await nextEpoch(service);
+      return { ...next, month: formatMonth(month) };
     },
   );
 

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { unfinishedImport } from '../../../ledger/store/unfinished-import.ts';
-import { openUploads } from '../../../service/bureau/uploads.ts';
+import { cutShortImport } from '../../../service/bureau/cut-short.ts';
 import type { ApiOptions } from '../../api-options.ts';
 import { operatorRoute } from '../../plugins/operator-auth.ts';
 
@@ -24,10 +23,8 @@ export async function unfinishedRoutes(plain: FastifyInstance, { service }: ApiO
       },
     },
     async () => {
-      const found = await unfinishedImport(service.bureau.store.db);
-      // One that a worker is at will be finished.
-      const isAtWork = (await openUploads(service)).some(({ state }) => state === 'importing');
-      if (!found || isAtWork) return { unfinished: null };
+      const found = await cutShortImport(service);
+      if (!found) return { unfinished: null };
       const { fileName, source, counts } = found;
       return { unfinished: { fileName, source, rows: counts.rows } };
     },
