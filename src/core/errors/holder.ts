@@ -37,6 +37,16 @@ export const holderErrors = {
     en: 'The passphrase is wrong or the wallet file was changed',
     zh: '口令错误，或钱包文件已被改动',
   },
+  'wallet.device_refused': {
+    status: 403,
+    en: 'The device did not unlock: it was cancelled, or took too long',
+    zh: '设备没有解锁：操作被取消，或等待时间过长',
+  },
+  'wallet.device_unfit': {
+    status: 400,
+    en: 'This device or browser cannot keep a wallet with its own unlock',
+    zh: '这台设备或浏览器的自带解锁不能用来保护钱包',
+  },
   'bundle.malformed': {
     status: 400,
     en: 'The holder bundle is malformed: {reason}',

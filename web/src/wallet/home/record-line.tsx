@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { holdingOf } from '../../../../src/holder/holding.ts';
+import { formatMonthOf } from '../../shared/format.ts';
+import { useLanguage, useTexts } from '../../shell/texts.ts';
+import { Icon } from '../../ui/icons.tsx';
+import type { StoredRecord } from '../open-wallet.ts';
+import { recordTexts } from '../record/texts.ts';
+import { homeTexts } from './texts.ts';
+import './home.css';
+
+/** What is in the record, in a line. */
+export function RecordLine({ record }: { readonly record: StoredRecord | undefined }): JSX.Element {
+  const texts = useTexts(homeTexts);
+  const { fullNames } = useTexts(recordTexts);
+  const language = useLanguage();
+  if (!record) {
+    return (
+      <div class="record-line">
+        <Icon name="info" />
+        <div>
+          <p class="strong">{texts.noRecord}</p>
+          <p class="soft">{texts.noRecordText}</p>
+        </div>
+      </div>
+    );
+  }
+  const holding = holdingOf(record.opening);
+  const paid = holding.kind === 'person' ? holding.months.filter((one) => one.paid > 0) : [];
+  const line = paid
+    .slice(0, 2)
+    .map(({ insurance, paid: months }) => texts.insurance(fullNames[insurance], months))
+    .join(texts.separator);
+  return (
+    <div class="record-line">
+      <Icon name="checkCircle" />
+      <div>
+        <p class="strong">
+          {holding.kind === 'employer' ? holding.creditCode : line || texts.noMonths}
+        </p>
+        <p class="soft">{texts.summary(formatMonthOf(record.opening.epoch.month, language))}</p>
+      </div>
+    </div>
+  );
+}

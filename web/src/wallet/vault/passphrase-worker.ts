@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { sealing } from './passphrase-sealing.ts';
+
+expose(sealing);
