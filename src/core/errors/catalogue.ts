@@ -1,6 +1,7 @@
 import { auditErrors } from './audit.ts';
 import { authorityErrors } from './authority.ts';
 import { bureauErrors } from './bureau.ts';
+import { certificateErrors } from './certificate.ts';
 import { chainErrors } from './chain.ts';
 import { cliErrors } from './cli.ts';
 import { coreErrors } from './core.ts';
@@ -31,6 +32,7 @@ export const errorCatalogue = {
   ...serviceErrors,
   ...presentingErrors,
   ...verdictErrors,
+  ...certificateErrors,
   ...webhookErrors,
   ...delegationErrors,
   ...bureauErrors,

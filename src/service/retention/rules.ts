@@ -18,6 +18,8 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'authority_nonce', column: 'expires_at', seconds: 0 },
   // Sealed private inputs go when the job ends; this is the presentation, for its holder to fetch.
   { table: 'proof_job', column: 'ended_at', seconds: DAY },
+  // Its own time is bounded when it is kept.
+  { table: 'certificate', column: 'expires_at', seconds: 0 },
   // With its verdict; the presentation itself is never kept.
   { table: 'presentation_request', column: 'expires_at', seconds: 30 * DAY },
   { table: 'webhook_delivery', column: 'ended_at', seconds: 30 * DAY },

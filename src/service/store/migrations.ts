@@ -7,6 +7,7 @@ import type { ServiceDb } from './tables.ts';
 export const serviceMigrations: Record<string, Migration> = {
   service_0001: { up: (db) => runAll(db, initialTables) },
   service_0002: { up: (db) => runAll(db, auditTable) },
+  service_0003: { up: (db) => runAll(db, certificateTable) },
 };
 
 export const serviceMigrationTables = {
@@ -181,4 +182,13 @@ const auditTable = [
     ended_at timestamptz,
     check ((state in ('queued', 'auditing')) = (ended_at is null))
   )`,
+];
+
+const certificateTable = [
+  `create table certificate (
+    ${hash('code_hash')} primary key,
+    presentation bytea not null,
+    expires_at timestamptz not null
+  )`,
+  'create index certificate_expiry on certificate (expires_at)',
 ];

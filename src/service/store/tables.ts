@@ -174,6 +174,15 @@ interface WebhookDeliveryTable {
   ended_at: Date | null;
 }
 
+/** A presentation that its holder had kept, for whoever has the code. */
+interface CertificateTable {
+  /** SHA-256 of the code. */
+  code_hash: Uint8Array;
+  /** The presentation, sealed. */
+  presentation: Uint8Array;
+  expires_at: Date;
+}
+
 export interface ServiceTables extends Tables {
   verifier: VerifierTable;
   presentation_request: PresentationRequestTable;
@@ -186,6 +195,7 @@ export interface ServiceTables extends Tables {
   audit: AuditTable;
   operator_log: OperatorLogTable;
   webhook_delivery: WebhookDeliveryTable;
+  certificate: CertificateTable;
 }
 
 /** The ledger's database with the service's tables beside its own. */
