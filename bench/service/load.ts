@@ -7,6 +7,8 @@ export interface LoadOptions {
   readonly body?: string;
   readonly connections: number;
   readonly seconds: number;
+  /** Seconds at the start in which what is sent does not count: all connections are new then. */
+  readonly rampSeconds?: number;
   /** Requests a second over all connections; without it as fast as they are answered. */
   readonly rate?: number;
 }
@@ -24,13 +26,14 @@ export interface LoadFigures {
 /** Asks for one thing again and again over kept connections. */
 export async function load(options: LoadOptions): Promise<LoadFigures> {
   const { url, method = 'POST', headers = {}, body, connections, seconds, rate } = options;
+  const { rampSeconds = 0 } = options;
   const good: number[] = [];
   const byStatus = new Map<number, number>();
-  const started = performance.now();
+  const started = performance.now() + rampSeconds * 1000;
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const instance = autocannon(
       {
-        ...{ url, method, connections, duration: seconds, timeout: 30 },
+        ...{ url, method, connections, duration: rampSeconds + seconds, timeout: 30 },
         headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
         ...(body && { body }),
         ...(rate && { overallRate: rate }),
@@ -38,6 +41,7 @@ export async function load(options: LoadOptions): Promise<LoadFigures> {
       (error, done) => (error ? reject(error) : resolve(done)),
     );
     instance.on('response', (_client, status, _bytes, ms) => {
+      if (performance.now() - ms < started) return;
       byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
       if (status < 300) good.push(ms);
     });

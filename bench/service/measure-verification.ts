@@ -33,6 +33,8 @@ const CONNECTIONS = 16;
 const BATCH_SIZE = 100;
 const OVERLOAD = 5;
 const OVERLOAD_CONNECTIONS = 200;
+/** Node accepts one new connection a turn of its loop: so many at once wait for that alone. */
+const RAMP_SECONDS = 5;
 
 export function verifyCall(service: RunningService, { presentation, request }: SampleClient) {
   return {
@@ -54,7 +56,7 @@ export async function measureVerification(
   const single = verifyCall(service, client);
   await load({ ...single, connections: CONNECTIONS, seconds: WARM_UP_SECONDS });
   const verify = await perCore(service, 1, () =>
-    load({ ...single, connections: CONNECTIONS, seconds }),
+    load({ ...single, connections: CONNECTIONS, rampSeconds: 2, seconds }),
   );
   const batch = await perCore(service, BATCH_SIZE, () =>
     load({
@@ -77,7 +79,12 @@ export async function measureOverload(
   const offeredPerSecond = Math.round(OVERLOAD * full.goodPerSecond);
   const figures = await load({
     ...verifyCall(service, client),
-    ...{ connections: OVERLOAD_CONNECTIONS, seconds, rate: offeredPerSecond },
+    ...{
+      connections: OVERLOAD_CONNECTIONS,
+      rampSeconds: RAMP_SECONDS,
+      seconds,
+      rate: offeredPerSecond,
+    },
   });
   const unexpected = Object.keys(figures.byStatus).filter(
     (status) => !status.startsWith('2') && status !== '429' && status !== '503',

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { answerErrors } from '../http/error-answers.ts';
-import { loggerOptions } from '../http/logger.ts';
+import { loggerOptions, OneLineLog } from '../http/logger.ts';
 import type { ApiOptions } from './api-options.ts';
 import { admission } from './plugins/admission.ts';
 import { bodyTime } from './plugins/body-time.ts';
@@ -12,8 +12,9 @@ import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
 import { publicRpcUrls } from './public-rpc.ts';
 import { bureauRoutes } from './routes/bureau.ts';
-import { holderRoutes } from './routes/holder.ts';
+import { certificateRoutes } from './routes/certificates.ts';
 import { developmentChainRoutes } from './routes/development-chain.ts';
+import { holderRoutes } from './routes/holder.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { networkRoutes } from './routes/network.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -35,6 +36,7 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   const { service, config, log } = options;
   const app = fastify({
     logger: log ? loggerOptions(log) : false,
+    logController: new OneLineLog(),
     bodyLimit: config.bodyBytes,
     trustProxy: config.trustProxy,
     forceCloseConnections: 'idle',
@@ -43,6 +45,8 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  // First of all: what there is no room for must cost next to nothing.
+  await app.register(admission, config);
   await app.register(openapi, { origin: service.origin });
   await app.register(bodyTime, { seconds: config.requestSeconds });
   await app.register(pageRoutes, {
@@ -58,7 +62,6 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   });
 
   await app.register(metrics, { service });
-  await app.register(admission, { inFlight: config.inFlight });
 
   const api: ApiOptions = { service, config };
   await app.register(operationRoutes, api);
@@ -66,6 +69,7 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   await app.register(networkRoutes, api);
   await app.register(developmentChainRoutes, api);
   await app.register(presentationRoutes, api);
+  await app.register(certificateRoutes, api);
   await app.register(presetRoutes, api);
   await app.register(requestRoutes, api);
   await app.register(bureauRoutes, api);

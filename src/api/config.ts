@@ -6,6 +6,9 @@ import { type ListenAddress, parseListen } from '../http/listen.ts';
 const count = (least: number, most: number, fallback: number) =>
   z.coerce.number().pipe(z.int().min(least).max(most)).default(fallback);
 
+/** Of some 10 ms each: the last one waits a fraction of a second. */
+const VERDICTS_A_THREAD = 16;
+
 const environment = z.object({
   CANBAO_LISTEN: z.string().default('127.0.0.1:7200'),
   CANBAO_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
@@ -15,6 +18,7 @@ const environment = z.object({
   CANBAO_REQUEST_SECONDS: count(1, 3600, 30),
   CANBAO_IN_FLIGHT: count(1, 100_000, 32),
   CANBAO_VERIFY_THREADS: count(0, 256, Math.max(1, availableParallelism() - 1)),
+  CANBAO_VERDICTS_IN_FLIGHT: z.coerce.number().pipe(z.int().min(1).max(100_000)).optional(),
   CANBAO_PROVERS: count(0, 64, 1),
   CANBAO_PUBLIC_RPC: z
     .string()
@@ -39,6 +43,8 @@ export interface ServiceConfig {
   readonly inFlight: number;
   /** Threads that check proofs; 0: the serving thread does. */
   readonly verifyThreads: number;
+  /** Of those, requests that take a verdict. */
+  readonly verdictsInFlight: number;
   /** Proofs made at once for holders who ask for it; 0: other processes make them. */
   readonly provers: number;
   /** JSON-RPC that pages may ask; undefined: the development chain, if that is used. */
@@ -68,6 +74,8 @@ export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
     requestSeconds: own.CANBAO_REQUEST_SECONDS,
     inFlight: own.CANBAO_IN_FLIGHT,
     verifyThreads: own.CANBAO_VERIFY_THREADS,
+    verdictsInFlight:
+      own.CANBAO_VERDICTS_IN_FLIGHT ?? VERDICTS_A_THREAD * Math.max(1, own.CANBAO_VERIFY_THREADS),
     provers: own.CANBAO_PROVERS,
     publicRpc: own.CANBAO_PUBLIC_RPC,
     trustProxy: own.CANBAO_TRUST_PROXY === 'true',

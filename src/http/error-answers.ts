@@ -5,10 +5,11 @@ import { PROBLEM_TYPE, problemOf } from './problem.ts';
 
 /** Every error of a server leaves as problem+json with a code of the catalogue, and nothing more. */
 export function answerErrors(app: FastifyInstance): void {
+  app.decorateRequest('refusedWith', undefined);
   app.setErrorHandler((error, request, reply) => {
     const coded = asCoded(error);
     if (coded.code === 'core.internal') request.log.error({ err: error }, 'unexpected');
-    else request.log.info({ code: coded.code }, 'refused');
+    request.refusedWith = coded.code;
     // Serialised here: a route's response schema is of its good answers.
     return reply
       .code(coded.status)

@@ -1,4 +1,17 @@
-import type { FastifyBaseLogger, FastifyRequest, FastifyServerOptions } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the error it was answered with. */
+    refusedWith: string | undefined;
+  }
+}
 
 /**
  * Log lines name a request and how it ended. Bodies, queries (event streams carry their token in
@@ -22,4 +35,21 @@ export function loggerOptions(stream: {
       }),
     },
   };
+}
+
+/** One line a request, once it is answered. */
+export class OneLineLog extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(
+    err: Error | null | undefined,
+    req: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const { refusedWith: code } = req;
+    const ms = Math.round(reply.elapsedTime);
+    const line = { req, status: reply.statusCode, ms, ...(code && { code }) };
+    if (err) req.log.error({ ...line, err }, 'broke off');
+    else req.log.info(line, 'answered');
+  }
 }

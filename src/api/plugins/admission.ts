@@ -5,8 +5,8 @@ import { CanbaoError } from '../../core/errors/canbao-error.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether a route may be refused for what else is under way; streams and probes may not. */
-    readonly admission?: boolean;
+    /** False where a route is never refused, as streams and probes; or what else bounds it. */
+    readonly admission?: false | 'verdict';
   }
   interface FastifyRequest {
     isAdmitted: boolean;
@@ -16,13 +16,16 @@ declare module 'fastify' {
 export interface AdmissionOptions {
   /** Requests worked on at once; more are refused at once, so that those keep their pace. */
   readonly inFlight: number;
+  /** Those that take a verdict: milliseconds of arithmetic each. */
+  readonly verdictsInFlight: number;
 }
 
 const RETRY_AFTER_SECONDS = 1;
 
 /** Answers 503 where more is asked than can be done. */
-export const admission = fp(async (app: FastifyInstance, { inFlight }: AdmissionOptions) => {
+export const admission = fp(async (app: FastifyInstance, most: AdmissionOptions) => {
   let admitted = 0;
+  let verdicts = 0;
   const refuse = () => new CanbaoError('service.overloaded');
 
   await app.register(underPressure, {
@@ -37,7 +40,9 @@ export const admission = fp(async (app: FastifyInstance, { inFlight }: Admission
   });
   app.decorateRequest('isAdmitted', false);
   const assertRoom = (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.routeOptions.config.admission === false || admitted < inFlight) return;
+    const { admission } = request.routeOptions.config;
+    const isFull = admission === 'verdict' && verdicts >= most.verdictsInFlight;
+    if (admission === false || (admitted < most.inFlight && !isFull)) return;
     reply.header('retry-after', RETRY_AFTER_SECONDS);
     throw refuse();
   };
@@ -45,9 +50,11 @@ export const admission = fp(async (app: FastifyInstance, { inFlight }: Admission
   app.addHook('onRequest', async (request, reply) => assertRoom(request, reply));
   // Once the body is there: who sends it slowly takes nobody's place.
   app.addHook('preValidation', async (request, reply) => {
-    if (request.routeOptions.config.admission === false) return;
+    const { admission } = request.routeOptions.config;
+    if (admission === false) return;
     assertRoom(request, reply);
     admitted++;
+    if (admission === 'verdict') verdicts++;
     request.isAdmitted = true;
   });
   // Every answer comes by here, whether its caller still waits or not.
@@ -55,5 +62,6 @@ export const admission = fp(async (app: FastifyInstance, { inFlight }: Admission
     if (!request.isAdmitted) return;
     request.isAdmitted = false;
     admitted--;
+    if (request.routeOptions.config.admission === 'verdict') verdicts--;
   });
 });

@@ -53,7 +53,7 @@ export const metrics = fp(async (app: FastifyInstance, { service }: { service: S
     const labels = { method: request.method, route, status: `${reply.statusCode}` };
     times.observe(labels, reply.elapsedTime / 1000);
   });
-  const config = { rateLimit: false as const, admission: false };
+  const config = { rateLimit: false as const, admission: false as const };
   app.get('/metrics', { schema: { hide: true }, config }, async (_, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );

@@ -7,7 +7,7 @@ import type { ApiOptions } from '../api-options.ts';
 /** Whether the process lives, and whether it can serve. */
 export async function operationRoutes(app: FastifyInstance, { service }: ApiOptions) {
   const ok = { tags: ['operations'], response: { 200: z.object({ ok: z.literal(true) }) } };
-  const unlimited = { config: { rateLimit: false as const, admission: false } };
+  const unlimited = { config: { rateLimit: false as const, admission: false as const } };
 
   app.get('/healthz', { schema: ok, ...unlimited }, async () => ({ ok: true }));
 

@@ -27,6 +27,7 @@ export async function presentationRoutes(plain: FastifyInstance, { service, conf
   app.post(
     '/v1/presentations/verify',
     {
+      config: { admission: 'verdict' },
       schema: {
         tags,
         summary: 'Verify a presentation',
@@ -52,6 +53,7 @@ export async function presentationRoutes(plain: FastifyInstance, { service, conf
   app.post(
     '/v1/presentations/verify-batch',
     {
+      config: { admission: 'verdict' },
       bodyLimit: Math.max(BATCH_BYTES, config.bodyBytes),
       schema: {
         tags,

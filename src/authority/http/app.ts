@@ -11,7 +11,7 @@ import type { RegistryContract } from '../../chain/registry.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { answerErrors } from '../../http/error-answers.ts';
-import { loggerOptions } from '../../http/logger.ts';
+import { loggerOptions, OneLineLog } from '../../http/logger.ts';
 import type { Store } from '../../ledger/store/open-store.ts';
 import type { Leader } from '../replica/leader.ts';
 import { authenticator } from './authenticate.ts';
@@ -65,6 +65,7 @@ export async function authorityApp(options: AuthorityAppOptions): Promise<Fastif
   const domain = { chainId: registry.chain.chainId, registry: registry.address };
   const app = fastify({
     logger: options.log ? loggerOptions(options.log) : false,
+    logController: new OneLineLog(),
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
     https: options.tls ?? null,

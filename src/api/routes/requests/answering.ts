@@ -38,6 +38,7 @@ export async function answeringRoutes(plain: FastifyInstance, { service }: ApiOp
   app.post(
     '/v1/requests/:id/response',
     {
+      config: { admission: 'verdict' },
       schema: {
         tags,
         summary: 'Answer a request',
