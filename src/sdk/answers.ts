@@ -33,9 +33,11 @@ export interface OpenedRequest {
 
 /** How a request stands. */
 export interface RequestStanding {
-  readonly state: 'open' | 'answered' | 'cancelled' | 'expired';
+  /** `declined` is a notice by somebody with the link: it may still be answered. */
+  readonly state: 'open' | 'declined' | 'answered' | 'cancelled' | 'expired';
   readonly expiresAt: number;
   readonly answeredAt?: number;
+  readonly declinedAt?: number;
 }
 
 export interface RequestOutcome extends RequestStanding {

@@ -4,6 +4,7 @@ import { systemRandom } from '../../src/core/random.ts';
 import { wasmProver } from '../../src/groth16/engine/wasm-prover.ts';
 import type { KeyManifest } from '../../src/groth16/manifest.ts';
 import { verificationKeyFromZkey } from '../../src/groth16/zkey.ts';
+import { publishedKeys } from '../../src/keys/published-keys.ts';
 import type { VerdictAnswer } from '../../src/sdk/answers.ts';
 import {
   type AnyRequest,
@@ -51,9 +52,10 @@ const question = { preset: 'pension-claim', purpose: 'pension 2026' } as const;
 
 /** Files as a bureau's site has them, and their hashes. */
 async function published() {
-  const { artifacts, entry } = await canbao.service.keys.get(STATEMENT);
+  const { artifacts } = await canbao.service.keys.get(STATEMENT);
+  const { entry, files } = await publishedKeys(canbao.service.keys, STATEMENT);
   const manifest: KeyManifest = { format: 'canbao/keys@1', statements: { [STATEMENT]: entry } };
-  return { artifacts, manifest };
+  return { artifacts, manifest, files };
 }
 
 async function proveFor(request: AnyRequest, holderKeys = keys): Promise<PresentationFile> {
@@ -212,6 +214,28 @@ describe('waiting', () => {
     expect(await waiting).toMatchObject({ state: 'cancelled' });
   });
 
+  test('goes on where somebody declines, with events and without', async () => {
+    for (const events of [true, false]) {
+      const streamless: typeof fetch = async (input, init) => {
+        if (!events && `${input}`.includes('/events')) throw new TypeError('no streams here');
+        return canbao.fetch(input, init);
+      };
+      const client = canbaoClient({ url: ORIGIN, fetch: streamless, apiKey });
+      const asked = await client.createRequest(question);
+      let declined = 0;
+      const waiting = client.waitForVerdict(asked, { pollMs: 20, onDeclined: () => declined++ });
+      const found = await openRequest(asked.page, { ...connection(), ...trusted });
+      const body = new URLSearchParams({ error: 'access_denied', state: found.state });
+      await canbao.fetch(found.responseUri, { method: 'POST', body });
+      await expect.poll(() => declined).toBe(1);
+      expect(await client.verdict(asked)).toMatchObject({ state: 'declined' });
+      await setTimeout(100);
+      await client.cancel(asked);
+      expect(await waiting).toMatchObject({ state: 'cancelled' });
+      expect(declined).toBe(1);
+    }
+  });
+
   test('is given up by its signal', async () => {
     const asked = await bank().createRequest(question);
     const giveUp = new AbortController();
@@ -364,12 +388,10 @@ describe('artifacts', () => {
   const urlOf = (statement: string, file: string) => `https://cdn.example/${statement}/${file}`;
 
   test('are taken from anywhere, and held against the manifest', async () => {
-    const { artifacts, manifest } = await published();
-    const files: Record<string, Uint8Array | undefined> = {
-      [urlOf(STATEMENT, 'circuit.graph')]: artifacts.graph,
-      [urlOf(STATEMENT, 'circuit.wasm')]: artifacts.wasm,
-      [urlOf(STATEMENT, 'circuit.zkey')]: artifacts.zkey,
-    };
+    const { manifest, files: kept } = await published();
+    const files = Object.fromEntries(
+      [...kept].map(([name, { bytes }]) => [urlOf(STATEMENT, name), bytes]),
+    );
     let fetched = 0;
     const fetch = serving((file) => {
       fetched++;
@@ -378,13 +400,14 @@ describe('artifacts', () => {
     const source = { urlOf, manifest, acceptDevelopmentKeys: true };
     const load = fetchArtifacts({ ...source, fetch });
     const { zkey } = await load(STATEMENT);
-    expect(Buffer.from(artifacts.zkey).equals(zkey)).toBe(true);
+    const smaller = Buffer.from(kept.get('circuit.ckey')?.bytes ?? []);
+    expect(smaller.equals(zkey)).toBe(true);
     await load(STATEMENT);
     expect(fetched).toBe(2);
 
     const spoiled = serving((file) => {
       const bytes = files[file] && new Uint8Array(files[file]);
-      if (file.endsWith('zkey')) bytes?.reverse();
+      if (file.endsWith('ckey')) bytes?.reverse();
       return bytes;
     });
     await expect(fetchArtifacts({ ...source, fetch: spoiled })(STATEMENT)).rejects.toEqual(
