@@ -1,0 +1,119 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
+import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { Screen } from '../../shell/screen.tsx';
+import { useStore } from '../../shell/store.ts';
+import { useLanguage, useTexts } from '../../shell/texts.ts';
+import { useAsync } from '../../shell/use-async.ts';
+import { Button } from '../../ui/button.tsx';
+import { type RunningRequest, runningRequests } from '../running/running-requests.ts';
+import { CheckResult } from './check-result.tsx';
+import { checkTexts } from './check-texts.ts';
+import { DescribedPresentation, requestIn } from './described-presentation.tsx';
+import { type ExpectationDraft, readExpectation } from './expectation.ts';
+import { ExpectationChoice } from './expectation-choice.tsx';
+import { checkOne, type OneCheck } from './one-check.ts';
+import { PresentationSource } from './presentation-source.tsx';
+import type { PresentationInput } from './read-presentation-text.ts';
+import { RootSourceChoice, type RootSourceDraft } from './root-source-choice.tsx';
+
+/** One presentation, checked by this page alone. */
+export function CheckPage({ code }: { readonly code?: string | undefined }): JSX.Element {
+  const texts = useTexts(checkTexts);
+  const language = useLanguage();
+  const running = useStore(runningRequests);
+  const [presentation, setPresentation] = useState<PresentationInput>();
+  const [expectation, setExpectation] = useState<ExpectationDraft>(emptyExpectation);
+  const [expectationError, setExpectationError] = useState<CanbaoError>();
+  const [source, setSource] = useState<RootSourceDraft>({ kind: 'chain', rpcUrl: '' });
+  const [isFileMissing, setFileMissing] = useState(false);
+  const checking = useAsync<OneCheck, Parameters<typeof checkOne>>((_, ...task) =>
+    checkOne(...task),
+  );
+  const begin = (found: PresentationInput) => {
+    setPresentation(found);
+    setExpectation(firstExpectation(found, running));
+    checking.cancel();
+  };
+  const again = () => {
+    setPresentation(undefined);
+    checking.cancel();
+  };
+  const check = () => {
+    setExpectationError(undefined);
+    setFileMissing(source.kind === 'file' && source.epochs === undefined);
+    if (source.kind === 'file' && source.epochs === undefined) return;
+    try {
+      const held = readExpectation(expectation, running);
+      checking.run(presentation, held, source);
+    } catch (error) {
+      if (!(error instanceof CanbaoError)) throw error;
+      setExpectationError(error);
+    }
+  };
+  if (checking.value) {
+    return <CheckResult key={`result-${language}`} check={checking.value} onAnother={again} />;
+  }
+  if (presentation === undefined) {
+    return (
+      <Screen key="source" title={texts.title} lead={texts.lead} back="#/">
+        <h2>{texts.sourceTitle}</h2>
+        <PresentationSource code={code} onPresentation={begin} />
+      </Screen>
+    );
+  }
+  const isChainFault =
+    checking.error instanceof CanbaoError && checking.error.code.startsWith('chain.');
+  return (
+    <Screen
+      key="held-against"
+      title={texts.title}
+      lead={texts.lead}
+      back="#/"
+      actions={
+        <Button kind="main" icon="shield" busy={checking.state === 'busy'} onClick={check}>
+          {checking.state === 'busy' ? texts.verifying : texts.verify}
+        </Button>
+      }
+    >
+      <DescribedPresentation presentation={presentation} onAnother={again} />
+      <ExpectationChoice draft={expectation} error={expectationError} onChange={setExpectation} />
+      <RootSourceChoice
+        draft={source}
+        open={isChainFault || source.kind === 'file' || undefined}
+        onChange={setSource}
+      />
+      {isFileMissing && (
+        <p class="field__error" role="alert">
+          {texts.needFile}
+        </p>
+      )}
+      {checking.state === 'failed' && (
+        <ErrorNotice
+          error={checking.error}
+          todo={isChainFault ? texts.chainTodo : undefined}
+          onRetry={check}
+        />
+      )}
+    </Screen>
+  );
+}
+
+const emptyExpectation: ExpectationDraft = { kind: 'copy', own: '', copy: '', audience: '' };
+
+/** A request of this tab that it claims to answer is what it is held against. */
+function firstExpectation(
+  presentation: PresentationInput,
+  running: readonly RunningRequest[],
+): ExpectationDraft {
+  const nonces = (value: unknown) => JSON.stringify(value)?.match(/0x[0-9a-f]{64}/g) ?? [];
+  const claimed = new Set(requestIn(presentation) ? nonces(presentation) : []);
+  const own = running.find(({ request }) => nonces(request).some((nonce) => claimed.has(nonce)));
+  const [newest] = running;
+  return {
+    ...emptyExpectation,
+    kind: own ? 'own' : 'copy',
+    own: own?.id ?? newest?.id ?? '',
+  };
+}
