@@ -28,11 +28,23 @@ export interface PublishedKeys {
   readonly files: ReadonlyMap<PublishedFile, HashedFile>;
 }
 
+const known = new WeakMap<KeyStore, Map<string, Promise<PublishedKeys>>>();
+
 /**
- * A statement's keys with the compact one, made where it is not there yet: seconds, once.
+ * A statement's keys with the compact one: read once a process, made where it is not there yet,
+ * which takes seconds.
  * @throws as `KeyStore.get`
  */
-export async function publishedKeys(keys: KeyStore, statement: string): Promise<PublishedKeys> {
+export function publishedKeys(keys: KeyStore, statement: string): Promise<PublishedKeys> {
+  const ofStore = known.get(keys) ?? new Map<string, Promise<PublishedKeys>>();
+  known.set(keys, ofStore);
+  const loading = ofStore.get(statement) ?? load(keys, statement);
+  ofStore.set(statement, loading);
+  loading.catch(() => ofStore.delete(statement));
+  return loading;
+}
+
+async function load(keys: KeyStore, statement: string): Promise<PublishedKeys> {
   const { artifacts } = await keys.get(statement);
   const circuit = await compiledCircuit(statement);
   const { compactKey, entry } = await compactDevelopmentKey(statement, circuit);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deriveHolderKeys } from '../../src/holder/keys.ts';
 import { sampleSeed } from '../../src/service/sample-ledger.ts';
 import { type Call, callingUrl, logIn } from '../support/call-service.ts';
+import { openExtraPage } from './support/extra-page.ts';
 import {
   chromium,
   openPages,
@@ -11,7 +12,6 @@ import {
   type Visit,
 } from './support/pages.ts';
 import type { PageTask } from './support/prover-page/main.ts';
-import { proverPage } from './support/prover-page.ts';
 
 const ROLE = 'steady-employee';
 const seed = [...sampleSeed(ROLE)];
@@ -45,7 +45,7 @@ describe.skipIf(chromium === undefined)('proving in a page', () => {
     annotate,
   }) => {
     await using visit = await pages.visit();
-    const page = await proverPage(visit.context, pages.url);
+    const page = await openExtraPage(visit.context, pages.url, 'prover-page');
     const first = await prove(page);
     expect(first).toMatchObject({ presentation: { format: 'canbao/presentation@1' } });
     expect(visit.watch.workers.length).toBeGreaterThan(1);
@@ -73,14 +73,14 @@ describe.skipIf(chromium === undefined)('proving in a page', () => {
 
   test('without a worker, on the page’s own thread', async () => {
     await using visit = await pages.visit();
-    const page = await proverPage(visit.context, pages.url);
+    const page = await openExtraPage(visit.context, pages.url, 'prover-page');
     expect((await prove(page, { withoutWorker: true })).presentation).toBeTruthy();
     expect(visit.watch.workers).toEqual([]);
   });
 
   test('who does not qualify hears why; who gives up is heard, and may begin again', async () => {
     await using visit = await pages.visit();
-    const page = await proverPage(visit.context, pages.url);
+    const page = await openExtraPage(visit.context, pages.url, 'prover-page');
     const { request } = await ask('pension-claim');
     expect(await prove(page, { request })).toMatchObject({
       code: 'statement.not_satisfied',
@@ -93,7 +93,7 @@ describe.skipIf(chromium === undefined)('proving in a page', () => {
 
   test('a key that is not the manifest’s is refused, and not kept', async () => {
     await using visit = await pages.visit();
-    const page = await proverPage(visit.context, pages.url);
+    const page = await openExtraPage(visit.context, pages.url, 'prover-page');
     await visit.context.route('**/circuit.graph*', async (route) => {
       const answer = await route.fetch();
       const body = await answer.body();

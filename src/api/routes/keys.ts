@@ -34,13 +34,7 @@ export async function keyRoutes(plain: FastifyInstance, { service }: ApiOptions)
   const names = statementRegistry.all().map(({ name }) => name);
   const shared = { tags: ['keys'], security: [] };
 
-  const known = new Map<string, Promise<PublishedKeys>>();
-  const keysOf = (statement: string): Promise<PublishedKeys> => {
-    const loading = known.get(statement) ?? publishedKeys(service.keys, statement);
-    known.set(statement, loading);
-    loading.catch(() => known.delete(statement));
-    return loading;
-  };
+  const keysOf = (statement: string) => publishedKeys(service.keys, statement);
 
   app.get(
     '/v1/keys',
