@@ -18,10 +18,10 @@ export async function declineRequest(
   const now = new Date(service.clock() * 1000);
   const { numUpdatedRows } = await service.db
     .updateTable('presentation_request')
-    .set({ answered_at: now })
+    .set({ declined_at: now })
     .where('id', '=', id)
     .where('state', '=', 'open')
-    .where('answered_at', 'is', null)
+    .where('declined_at', 'is', null)
     .where('expires_at', '>', now)
     .executeTakeFirstOrThrow();
   // Declined before, or meanwhile at its end: only that is said.

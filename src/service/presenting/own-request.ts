@@ -3,7 +3,6 @@ import type { Service } from '../service.ts';
 import type { StoredVerdict } from './answer-request.ts';
 import {
   assertOpen,
-  declinedAt,
   isHashOf,
   ownRow,
   type RequestRow,
@@ -71,12 +70,11 @@ export async function cancelRequest(
 }
 
 export function standingOf(row: RequestRow, service: Service): RequestStanding {
-  const { state, expires_at, answered_at } = row;
-  const declined = declinedAt(row);
+  const { expires_at, answered_at, declined_at } = row;
   return {
     state: stateOf(row, service),
     expiresAt: secondsOf(expires_at),
-    ...(state === 'answered' && answered_at && { answeredAt: secondsOf(answered_at) }),
-    ...(declined && { declinedAt: secondsOf(declined) }),
+    ...(answered_at && { answeredAt: secondsOf(answered_at) }),
+    ...(declined_at && !answered_at && { declinedAt: secondsOf(declined_at) }),
   };
 }

@@ -40,12 +40,7 @@ export function isHashOf(hash: Uint8Array, secret: string): boolean {
 export function stateOf(row: RequestRow, { clock }: Service): RequestState {
   if (row.state !== 'open') return row.state;
   if (row.expires_at.getTime() <= clock() * 1000) return 'expired';
-  return declinedAt(row) ? 'declined' : 'open';
-}
-
-/** When it was first declined. The answer that was no answer is kept as its time alone. */
-export function declinedAt({ state, answered_at }: RequestRow): Date | null {
-  return state === 'answered' ? null : answered_at;
+  return row.declined_at ? 'declined' : 'open';
 }
 
 /** Whether it waits for an answer. */

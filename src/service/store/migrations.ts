@@ -8,6 +8,7 @@ export const serviceMigrations: Record<string, Migration> = {
   service_0001: { up: (db) => runAll(db, initialTables) },
   service_0002: { up: (db) => runAll(db, auditTable) },
   service_0003: { up: (db) => runAll(db, certificateTable) },
+  service_0004: { up: (db) => runAll(db, declinedColumn) },
 };
 
 export const serviceMigrationTables = {
@@ -192,3 +193,5 @@ const certificateTable = [
   )`,
   'create index certificate_expiry on certificate (expires_at)',
 ];
+
+const declinedColumn = ['alter table presentation_request add column declined_at timestamptz'];

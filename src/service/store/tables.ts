@@ -37,6 +37,8 @@ interface PresentationRequestTable {
   created_at: ColumnType<Date, Date, never>;
   expires_at: Date;
   answered_at: Date | null;
+  /** When it was first declined. */
+  declined_at: ColumnType<Date | null, Date | undefined, Date | null>;
 }
 
 /** Spent nullifiers, one a scope. */
