@@ -51,6 +51,7 @@ export async function serviceApp(options: AppOptions): Promise<FastifyInstance> 
   await app.register(bodyTime, { seconds: config.requestSeconds });
   await app.register(pageRoutes, {
     rpcUrls: publicRpcUrls(service, config),
+    issuer: config.oidc.issuer,
     folder: options.pages,
   });
   await app.register(helmet);

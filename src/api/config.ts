@@ -28,6 +28,8 @@ const environment = z.object({
   CANBAO_TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   CANBAO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   CANBAO_OIDC_AUDIENCE: z.string().min(1).default('canbao'),
+  CANBAO_OIDC_CLIENT: z.string().min(1).optional(),
+  CANBAO_OIDC_SCOPE: z.string().min(1).default('openid'),
 });
 
 /** How the service is set up, read and checked once, when it starts. */
@@ -52,7 +54,13 @@ export interface ServiceConfig {
   /** Whether a proxy in front tells the caller's address. */
   readonly trustProxy: boolean;
   /** Who vouches for operators; without it the built-in development issuer, outside production. */
-  readonly oidc: { readonly issuer: string | undefined; readonly audience: string };
+  readonly oidc: {
+    readonly issuer: string | undefined;
+    readonly audience: string;
+    /** As whom the bureau's page signs operators in; without it they bring a token. */
+    readonly client: string | undefined;
+    readonly scope: string;
+  };
 }
 
 /** @throws service.bad_setting naming the variable */
@@ -79,7 +87,10 @@ export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
     provers: own.CANBAO_PROVERS,
     publicRpc: own.CANBAO_PUBLIC_RPC,
     trustProxy: own.CANBAO_TRUST_PROXY === 'true',
-    oidc: { issuer: own.CANBAO_OIDC_ISSUER, audience: own.CANBAO_OIDC_AUDIENCE },
+    oidc: {
+      ...{ issuer: own.CANBAO_OIDC_ISSUER, audience: own.CANBAO_OIDC_AUDIENCE },
+      ...{ client: own.CANBAO_OIDC_CLIENT, scope: own.CANBAO_OIDC_SCOPE },
+    },
   };
 }
 

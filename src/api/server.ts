@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type ListenAddress, listen } from '../http/listen.ts';
+import { listen } from '../http/listen.ts';
 import { publishedKeys } from '../keys/published-keys.ts';
 import { fillWithSample } from '../service/sample-ledger.ts';
 import { openService, type Service, type ServiceOptions } from '../service/service.ts';
@@ -7,6 +7,7 @@ import { startWorkers } from '../service/workers.ts';
 import { serviceApp } from './app.ts';
 import { closingPeers } from './closing-peers.ts';
 import type { ServiceConfig } from './config.ts';
+import { originOf } from './origin.ts';
 
 /** What a process of the service does: answer, work through the queue, or both. */
 export type ServerRole = 'all' | 'api' | 'workers';
@@ -64,10 +65,4 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await close();
     throw error;
   }
-}
-
-/** Where it listens, as a page of the same machine names it. */
-function originOf({ host, port }: ListenAddress): string {
-  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }

@@ -1,11 +1,11 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
 /**
- * What a page may do: run and load what comes from here, and ask the chain. Nothing inline, nobody
- * else. Isolated from other origins, so that its workers may share memory.
+ * What a page may do: run and load what comes from here, and ask the chain, and on the bureau's
+ * page the issuer of its operators' tokens. Nothing inline, nobody else. Isolated from other origins, so that its workers may share memory.
  */
-export function pagePolicy(rpcUrls: readonly string[]): FastifyHelmetOptions {
-  const chain = rpcUrls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin);
+export function pagePolicy(elsewhere: readonly string[]): FastifyHelmetOptions {
+  const origins = elsewhere.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin);
   return {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -15,7 +15,7 @@ export function pagePolicy(rpcUrls: readonly string[]): FastifyHelmetOptions {
         workerSrc: ["'self'", 'blob:'],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", ...new Set(chain)],
+        connectSrc: ["'self'", ...new Set(origins)],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

@@ -10,12 +10,14 @@ import { importRoutes } from './bureau/imports.ts';
 import { logRoutes } from './bureau/log.ts';
 import { publishedRoutes } from './bureau/published.ts';
 import { sessionRoutes } from './bureau/session.ts';
+import { signInRoutes } from './bureau/sign-in.ts';
 import { unfinishedRoutes } from './bureau/unfinished.ts';
 
 /** What the bureau's operators do, and what everybody may know of its ledger. */
 export async function bureauRoutes(app: FastifyInstance, api: ApiOptions) {
   await declareBureauQueues(api.service.queue);
   await app.register(publishedRoutes, { published: published(api.service) });
+  await app.register(signInRoutes, api);
   await app.register(async (scope) => {
     await scope.register(operatorPlugin, api);
     await scope.register(enrolmentRoutes, api);

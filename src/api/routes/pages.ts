@@ -8,6 +8,8 @@ import { pagePolicy } from '../plugins/page-policy.ts';
 export interface PagesOptions {
   /** Where pages may ask the chain. */
   readonly rpcUrls: readonly string[];
+  /** Where the bureau's page signs operators in. */
+  readonly issuer?: string | undefined;
   /** Default: where `npm run pages` builds them. */
   readonly folder?: string | undefined;
 }
@@ -29,7 +31,7 @@ The interface is served without them, see /docs
  * calls of the interface.
  */
 export async function pageRoutes(app: FastifyInstance, options: PagesOptions) {
-  const { rpcUrls, folder = pagesFolder } = options;
+  const { rpcUrls, issuer, folder = pagesFolder } = options;
   const hidden = { schema: { hide: true } };
 
   // A request's link: the part behind # stays in the browser.
@@ -44,7 +46,9 @@ export async function pageRoutes(app: FastifyInstance, options: PagesOptions) {
   }
   app.addHook('onRoute', (route) => {
     // Files are small and the same for everybody: none is refused for what else is under way.
-    route.config = { ...route.config, helmet: pagePolicy(rpcUrls), admission: false } as object;
+    const isBureau = route.url.startsWith('/bureau/');
+    const helmet = pagePolicy(isBureau && issuer ? [...rpcUrls, issuer] : rpcUrls);
+    route.config = { ...route.config, helmet, admission: false } as object;
   });
   app.addHook('onRequest', async (_, reply) => {
     reply.header('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=()');

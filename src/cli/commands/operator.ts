@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readConfig } from '../../api/config.ts';
+import { originOf } from '../../api/origin.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { developmentToken } from '../../service/operators/development-issuer.ts';
 import { type OperatorRole, operatorRoles } from '../../service/operators/operator.ts';
@@ -20,14 +21,17 @@ export function operatorCommand(): Command {
     .requiredOption('--role <roles...>', operatorRoles.join(', '))
     .action(async ({ subject, role }: TokenOptions, command) => {
       const { terminal, home, clock, production } = environmentOf(command);
-      const { oidc } = readConfig(process.env);
+      const { oidc, origin, listen } = readConfig(process.env);
       // It would be refused: nobody should wonder why.
       if (production || oidc.issuer) throw new CanbaoError('operator.no_development_issuer');
       const roles = role.map(parseRole);
       const { audience } = oidc;
       const token = await developmentToken(home, { subject, roles, audience, clock });
+      // Behind #, it reaches no server and no log of one.
+      const link = `${origin ?? originOf(listen)}/bureau/#token=${token}`;
       terminal.say(token);
-      terminal.result({ ok: true, token });
+      terminal.say(link);
+      terminal.result({ ok: true, token, link });
     });
   return operator;
 }

@@ -84,7 +84,8 @@ async function close(
     onProgress: notes.add,
     onRefusal: (refusal) => refused.push(refusal),
   };
-  const told = () => refused.map(({ peer, error: { code } }) => ({ peer, code }));
+  const told = () =>
+    refused.map(({ peer, error: { code, facts } }) => ({ peer, code, facts: plainFacts(facts) }));
   try {
     if (job.month === null) {
       const { settled, takenBack } = await settleEpochs(settling);

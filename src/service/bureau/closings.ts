@@ -28,7 +28,7 @@ export interface ClosingResult {
   /** The closed epoch: its root and who signed it. */
   readonly epoch?: EpochName & { readonly root: string; readonly signers: readonly string[] };
   /** Authorities that did not sign, and why. */
-  readonly refused: readonly { readonly peer: string; readonly code: string }[];
+  readonly refused: readonly (KeptError & { readonly peer: string })[];
 }
 
 /** A month to be closed, or the ledger to be held against the chain. */

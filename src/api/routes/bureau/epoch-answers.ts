@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '../../../core/errors/canbao-error.ts';
+import { errorText, type Language } from '../../../core/errors/canbao-error.ts';
 import { formatMonth } from '../../../core/month.ts';
 import type { ClosingJob } from '../../../service/bureau/closings.ts';
 import { keptErrorAnswer, keptErrorJson, orNull, seconds, toSeconds } from './answers.ts';
@@ -51,7 +51,9 @@ export const closingAnswer = z.object({
       settled: z.array(epochName).describe('Epochs that became final'),
       takenBack: z.array(epochName).describe('Of those, the ones the chain had lost'),
       epoch: epochName.extend({ root: z.string(), signers: z.array(z.string()) }).exactOptional(),
-      refused: z.array(z.object({ peer: z.string(), code: z.string() })),
+      refused: z
+        .array(keptErrorAnswer.extend({ peer: z.string() }))
+        .describe('Authorities that did not sign, and why'),
     })
     .nullable(),
   error: keptErrorAnswer.nullable(),
@@ -64,8 +66,15 @@ export function closingJson(job: ClosingJob, language: Language): z.input<typeof
     month: job.month === null ? null : formatMonth(job.month),
     createdAt: toSeconds(job.createdAt),
     endedAt: orNull(job.endedAt),
-    // As it was read from JSON: its arrays are nobody else's.
-    result: result as z.input<typeof closingAnswer>['result'],
+    result: result && {
+      settled: [...result.settled],
+      takenBack: [...result.takenBack],
+      ...(result.epoch && { epoch: { ...result.epoch, signers: [...result.epoch.signers] } }),
+      refused: result.refused.map(({ peer, code, facts = {} }) => ({
+        ...{ peer, code, facts: { ...facts } },
+        title: errorText(code, { peer, ...facts }, language),
+      })),
+    },
     error: keptErrorJson(job.error, language),
   };
 }
