@@ -1,0 +1,31 @@
+import { navigate } from '../../shell/router.ts';
+import { isReturn, returnFromIssuer } from './oidc.ts';
+import { beginSession, resumeSession, watchExpiry } from './session.ts';
+import { sessionStore } from './session-store.ts';
+
+/**
+ * How somebody arrives: back from the issuer, by a link that holds a token behind `#token=`, or in the
+ * middle of their work. Neither code nor token stays in the address.
+ */
+export function arrive(): void {
+  watchExpiry();
+  const [, linked] = /^#\/?token=([\w.-]+)$/.exec(location.hash) ?? [];
+  if (linked !== undefined) {
+    navigate('/', 'replace');
+    beginSession(linked);
+  } else if (isReturn()) {
+    sessionStore.set({ state: 'checking' });
+    returnFromIssuer().then(beginSession, (error: unknown) =>
+      sessionStore.set({ state: 'refused', error }),
+    );
+  } else {
+    resumeSession();
+  }
+  // A link of somebody else's token, opened in a window that is open already.
+  addEventListener('hashchange', () => {
+    const [, token] = /^#\/?token=([\w.-]+)$/.exec(location.hash) ?? [];
+    if (token === undefined) return;
+    navigate('/', 'replace');
+    beginSession(token);
+  });
+}

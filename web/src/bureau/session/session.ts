@@ -1,0 +1,86 @@
+import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
+import { connect } from '../../../../src/sdk/connection.ts';
+import { sessionAnswer } from '../answers.ts';
+import { parseAnswer } from '../api.ts';
+import { sessionStore } from './session-store.ts';
+
+/** Gone when the window is closed. */
+const STORAGE_KEY = 'canbao-operator';
+
+/** Asks the service whose the token is; from then on it goes with every call. */
+export async function beginSession(token: string): Promise<void> {
+  sessionStore.set({ state: 'checking' });
+  try {
+    const call = { method: 'GET', path: '/v1/bureau/session', token } as const;
+    const answer = await connect({ url: location.origin }).call(call);
+    const session = parseAnswer(sessionAnswer, answer);
+    keep(token);
+    sessionStore.set({ state: 'active', session: { ...session, token, expiresAt: endOf(token) } });
+  } catch (error) {
+    // No network: the token may be as good as before.
+    if (!(error instanceof CanbaoError) || error.status < 500) forget();
+    const isOld = (endOf(token) ?? Number.POSITIVE_INFINITY) * 1000 < Date.now();
+    sessionStore.set(isOld ? { state: 'ended' } : { state: 'refused', error });
+  }
+}
+
+export function signOut(): void {
+  forget();
+  sessionStore.set({ state: 'none' });
+}
+
+/** Goes on with a session that a reload of the page cut short. */
+export async function resumeSession(): Promise<void> {
+  const token = kept();
+  if (token !== undefined) await beginSession(token);
+}
+
+/** Ends the session when its token does, so that nobody fills in a form in vain. */
+export function watchExpiry(): void {
+  const look = () => {
+    const now = sessionStore.get();
+    if (now.state !== 'active' || now.session.expiresAt === undefined) return;
+    if (now.session.expiresAt * 1000 > Date.now()) return;
+    forget();
+    sessionStore.set({ state: 'ended' });
+  };
+  setInterval(look, 5_000);
+  addEventListener('visibilitychange', look);
+}
+
+/** When a token ends, by its own word: for showing, never for trusting. */
+function endOf(token: string): number | undefined {
+  try {
+    const [, body = ''] = token.split('.');
+    const { exp } = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as {
+      exp?: unknown;
+    };
+    return typeof exp === 'number' ? exp : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(token: string): void {
+  try {
+    sessionStorage.setItem(STORAGE_KEY, token);
+  } catch {
+    // Kept nowhere, it is gone with the page.
+  }
+}
+
+function kept(): string | undefined {
+  try {
+    return sessionStorage.getItem(STORAGE_KEY) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function forget(): void {
+  try {
+    sessionStorage.removeItem(STORAGE_KEY);
+  } catch {
+    // It was kept nowhere.
+  }
+}
