@@ -1,5 +1,5 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -32,7 +32,29 @@ const LEAST_BYTES = 1024;
  * and writes down how large they are. The same sources give the same files.
  */
 export async function buildPages(): Promise<PageSizes> {
-  await build({ configFile: config, logLevel: 'warn' });
+  await mkdir(dirname(folder), { recursive: true });
+  const scratch = await mkdtemp(`${folder}-`);
+  try {
+    const sizes = await buildInto(scratch);
+    await replaceFolder(folder, scratch);
+    return sizes;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Whole or not at all: others may be building, or serving what is there. */
+async function replaceFolder(target: string, by: string): Promise<void> {
+  const old = `${by}-old`;
+  await rename(target, old).catch(() => {});
+  // Another build may have been as quick: one of the two is as good.
+  await rename(by, target).catch(() => {});
+  await rm(old, { recursive: true, force: true });
+}
+
+async function buildInto(folder: string): Promise<PageSizes> {
+  const output = { outDir: folder, emptyOutDir: true };
+  await build({ configFile: config, logLevel: 'warn', build: output });
   const manifest = JSON.parse(await readFile(join(folder, 'files.json'), 'utf8')) as ViteManifest;
   await buildServiceWorker(folder, manifest);
   const files: Record<string, Size> = {};
