@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings } from './support/axe.ts';
 import { chromium, openPages, type PagesUnderTest, screenshot } from './support/pages.ts';
@@ -12,6 +12,14 @@ async function look(page: Page, name: string): Promise<void> {
   const overflow = () =>
     document.documentElement.scrollWidth - document.documentElement.clientWidth;
   expect(await page.evaluate(overflow), name).toBe(0);
+}
+
+/** Why Chromium would not offer to install the wallet; a test's browser is always a private window. */
+async function installFaults(context: BrowserContext, page: Page): Promise<string[]> {
+  const debug = await context.newCDPSession(page);
+  const { installabilityErrors } = await debug.send('Page.getInstallabilityErrors');
+  const ids = installabilityErrors.map(({ errorId }) => errorId);
+  return ids.filter((id) => id !== 'in-incognito');
 }
 
 describe.skipIf(chromium === undefined)('the record', () => {
@@ -54,6 +62,7 @@ describe.skipIf(chromium === undefined)('the record', () => {
     await page.getByText('养老保险 233 个月').waitFor();
     await look(page, 'home-phone-zh');
     await page.evaluate(() => navigator.serviceWorker.ready);
+    expect(await installFaults(visit.context, page)).toEqual([]);
     await visit.context.setOffline(true);
     await page.goto(`${pages.url}/wallet/#/record`);
     await page.reload();
@@ -115,7 +124,7 @@ describe.skipIf(chromium === undefined)('the record', () => {
     await page.locator('.calendar__cell[tabindex="0"]').click();
     await look(page, 'record-phone-zh-large-contrast');
     await page.goto(`${pages.url}/wallet/#/settings`);
-    await page.getByText('自动上锁').waitFor();
+    await page.getByRole('heading', { name: '自动上锁' }).waitFor();
     await look(page, 'settings-phone-zh-large-contrast');
   });
 });

@@ -54,6 +54,9 @@ describe.skipIf(chromium === undefined)('a wallet', () => {
     const words = await page.locator('.words__text').allTextContents();
     expect(words).toHaveLength(12);
     await look(page, 'words-phone-zh');
+    await page.emulateMedia({ media: 'print' });
+    await screenshot(page, 'wallet-words-print-zh');
+    await page.emulateMedia({ media: 'screen' });
 
     await page.getByRole('link', { name: '我抄好了' }).click();
     for (const question of [1, 2, 3]) {

@@ -35,6 +35,9 @@ export function WalletApp(): JSX.Element {
 function Place({ route }: { readonly route: Route }): JSX.Element {
   const texts = useTexts(walletTexts);
   const state = useStore(walletState);
+  const [name = ''] = route.segments;
+  const Found = Object.hasOwn(walletScreens, name) ? walletScreens[name] : undefined;
+  if (!Found) return <NotFound key={route.path} />;
   switch (state.kind) {
     case 'loading':
       return <Spinner>{texts.opening}</Spinner>;
@@ -44,11 +47,7 @@ function Place({ route }: { readonly route: Route }): JSX.Element {
       return <SetupPage db={state.db} route={route} />;
     case 'locked':
       return <UnlockPage db={state.db} ways={state.ways} />;
-    case 'open': {
-      const [name = ''] = route.segments;
-      const Found = Object.hasOwn(walletScreens, name) ? walletScreens[name] : undefined;
-      if (!Found) return <NotFound key={route.path} />;
+    case 'open':
       return <Found key={route.path} wallet={state.wallet} route={route} />;
-    }
   }
 }

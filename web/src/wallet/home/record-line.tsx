@@ -25,11 +25,8 @@ export function RecordLine({ record }: { readonly record: StoredRecord | undefin
     );
   }
   const holding = holdingOf(record.opening);
-  const paid = holding.kind === 'person' ? holding.months.filter((one) => one.paid > 0) : [];
-  const line = paid
-    .slice(0, 2)
-    .map(({ insurance, paid: months }) => texts.insurance(fullNames[insurance], months))
-    .join(texts.separator);
+  const most = holding.kind === 'person' && holding.months.find(({ paid }) => paid > 0);
+  const line = most && texts.insurance(fullNames[most.insurance], most.paid);
   return (
     <div class="record-line">
       <Icon name="checkCircle" />

@@ -4,14 +4,14 @@ export const homeTexts = defineTexts({
   zh: {
     title: '我的钱包',
     opening: '正在打开…',
-    made: '钱包已建好',
-    madeText: '那张写着 12 个词的纸请收好。下一步：带上身份证到经办机构登记。',
-    recovered: '钱包已找回',
-    recoveredText: '现在可以领取您的参保记录。',
+    arrivals: { made: '钱包已建好', recovered: '钱包已找回' },
+    arrivalTexts: {
+      made: '那张写着 12 个词的纸请收好。下一步：带上身份证到经办机构登记。',
+      recovered: '现在可以领取您的参保记录。',
+    },
     summary: (month: string) => `记录截至${month}`,
     insurance: (name: string, months: number) => `${name} ${months} 个月`,
     noMonths: '记录里还没有缴费的月份。',
-    separator: '，',
     noRecord: '还没有领取记录',
     noRecordText: '到经办机构登记以后，就可以领取。',
     answer: '回应请求',
@@ -32,16 +32,15 @@ export const homeTexts = defineTexts({
   en: {
     title: 'My wallet',
     opening: 'Opening…',
-    made: 'Your wallet is ready',
-    madeText:
-      'Keep the paper with your 12 words safe. Next: enrol at the bureau with your identity card.',
-    recovered: 'Your wallet is back',
-    recoveredText: 'You can now get your insurance record.',
+    arrivals: { made: 'Your wallet is ready', recovered: 'Your wallet is back' },
+    arrivalTexts: {
+      made: 'Keep the paper with your 12 words safe. Next: enrol at the bureau with your identity card.',
+      recovered: 'You can now get your insurance record.',
+    },
     summary: (month: string) => `Record of ${month}`,
     insurance: (name: string, months: number) =>
       `${name}: ${months} ${months === 1 ? 'month' : 'months'}`,
     noMonths: 'There is no paid month on record yet.',
-    separator: ', ',
     noRecord: 'Your record is not here yet',
     noRecordText: 'You can get it once you are enrolled at the bureau.',
     answer: 'Answer a request',

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Fen } from '../../../../src/core/money.ts';
-import { yearOf } from '../../../../src/core/month.ts';
+import { formatMonth, yearOf } from '../../../../src/core/month.ts';
 import type { MonthEntry } from '../../../../src/ledger/account.ts';
-import { formatMoney, formatMonthOf } from '../../shared/format.ts';
+import { formatMoney } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Card } from '../../ui/card.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
@@ -12,7 +12,7 @@ import { recordTexts } from './texts.ts';
 import './base-chart.css';
 
 const WIDTH = 640;
-const HEIGHT = 200;
+const HEIGHT = 240;
 const BOTTOM = 28;
 
 /** The contribution base as a line of steps, and the same as a table. */
@@ -37,8 +37,7 @@ export function BaseChart({
           rows={[...steps].reverse()}
           rowKey={({ from }) => `${from}`}
           columns={[
-            { key: 'from', head: texts.from, cell: ({ from }) => formatMonthOf(from, language) },
-            { key: 'to', head: texts.to, cell: ({ to }) => formatMonthOf(to, language) },
+            { key: 'period', head: texts.period, cell: (step) => <Period step={step} /> },
             {
               key: 'base',
               head: texts.base,
@@ -49,6 +48,22 @@ export function BaseChart({
         />
       </Disclosure>
     </Card>
+  );
+}
+
+/** Short, so that it fits a phone. */
+function Period({ step }: { readonly step: BaseStep }): JSX.Element {
+  const [from, to] = [formatMonth(step.from), formatMonth(step.to)];
+  return (
+    <>
+      <span class="number">{from}</span>
+      {from !== to && (
+        <>
+          {' – '}
+          <span class="number">{to}</span>
+        </>
+      )}
+    </>
   );
 }
 

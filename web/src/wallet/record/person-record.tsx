@@ -10,6 +10,7 @@ import { Calendar } from './calendar.tsx';
 import { type InsurancePicture, pictureOf } from './months.ts';
 import { OtherFacts } from './other-facts.tsx';
 import { recordTexts } from './texts.ts';
+import './calendar.css';
 
 /** A person's record: the months of each insurance, the base, and what else is known. */
 export function PersonRecord({ opening }: { readonly opening: AccountOpening }): JSX.Element {
@@ -19,19 +20,21 @@ export function PersonRecord({ opening }: { readonly opening: AccountOpening }):
   const picture = pictureOf(account, insuranceIndex(insurance), epoch.month);
   return (
     <>
-      <Tabs
-        label={texts.insurances}
-        tabs={insurances.map((id) => ({ id, label: texts.names[id] }))}
-        selected={insurance}
-        onSelect={setInsurance}
-      >
-        <div class="stack">
-          <Summary insurance={insurance} picture={picture} />
-          {picture.years.length > 0 && (
-            <Calendar key={insurance} insurance={insurance} picture={picture} />
-          )}
-        </div>
-      </Tabs>
+      <div class="insurances">
+        <Tabs
+          label={texts.insurances}
+          tabs={insurances.map((id) => ({ id, label: texts.names[id] }))}
+          selected={insurance}
+          onSelect={setInsurance}
+        >
+          <div class="stack">
+            <Summary insurance={insurance} picture={picture} />
+            {picture.years.length > 0 && (
+              <Calendar key={insurance} insurance={insurance} picture={picture} />
+            )}
+          </div>
+        </Tabs>
+      </div>
       <BaseChart months={account.months} />
       <OtherFacts opening={opening} />
     </>

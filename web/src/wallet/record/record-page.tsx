@@ -7,6 +7,7 @@ import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { useLoad } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { StandingOfKey, useKeyStanding } from '../enrolment/key-standing.tsx';
 import type { StoredRecord } from '../open-wallet.ts';
@@ -55,22 +56,24 @@ export function RecordPage({ wallet }: WalletScreenProps): JSX.Element {
         )
       )}
       {isBusy && <Spinner>{texts.fetching}</Spinner>}
-      <StandingOfKey task={fetching} />
+      {fetched ? kept.value && <Refetched /> : <StandingOfKey task={fetching} />}
     </Screen>
   );
+}
+
+function Refetched(): JSX.Element {
+  const texts = useTexts(recordTexts);
+  return <Notice tone="good" title={texts.refetched} announce />;
 }
 
 function AsOf({ record }: { readonly record: StoredRecord }): JSX.Element {
   const texts = useTexts(recordTexts);
   const language = useLanguage();
   return (
-    <p>
-      {texts.asOf(formatMonthOf(record.opening.epoch.month, language))}
-      <span class="small">
-        {' · '}
-        {texts.fetchedAt(formatTime(record.fetchedAt, language))}
-      </span>
-    </p>
+    <>
+      <p>{texts.asOf(formatMonthOf(record.opening.epoch.month, language))}</p>
+      <p class="small">{texts.fetchedAt(formatTime(record.fetchedAt, language))}</p>
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ export const recordTexts = defineTexts({
     fetch: '领取我的记录',
     fetching: '正在领取并核对…',
     refetch: '领取最新的记录',
-    refetched: '已是最新',
+    refetched: '已领取最新的记录',
     asOf: (month: string) => `截至${month}的账本`,
     fetchedAt: (time: string) => `${time}领取`,
 
@@ -65,8 +65,7 @@ export const recordTexts = defineTexts({
     baseChart: '缴费基数随时间变化的折线图，数字见下方表格',
     baseTable: '看成表格',
     baseCaption: '缴费基数',
-    from: '从',
-    to: '到',
+    period: '时段',
 
     more: '其他登记事项',
     birth: '出生年月',
@@ -126,7 +125,7 @@ export const recordTexts = defineTexts({
     fetch: 'Get my record',
     fetching: 'Getting and checking it…',
     refetch: 'Get the newest record',
-    refetched: 'It is the newest',
+    refetched: 'This is the newest record',
     asOf: (month: string) => `Ledger of ${month}`,
     fetchedAt: (time: string) => `fetched on ${time}`,
 
@@ -184,8 +183,7 @@ export const recordTexts = defineTexts({
     baseChart: 'The contribution base over time as a line; the figures are in the table below',
     baseTable: 'As a table',
     baseCaption: 'Contribution base',
-    from: 'From',
-    to: 'To',
+    period: 'Months',
 
     more: 'What else is on record',
     birth: 'Born in',

@@ -7,10 +7,9 @@ export const setupTexts = defineTexts({
     thenRequest: '先准备好钱包，完成后会自动回到您刚才打开的请求。',
     choose: '您以前有过钱包吗？',
     isNew: '我是第一次使用',
-    isNewText: '建一个新钱包，大约需要 3 分钟',
+    isNewText: '建一个新钱包，约 3 分钟，请备好纸和笔',
     hadOne: '我以前有过钱包',
     hadOneText: '用 12 个恢复词，或恢复文件找回',
-    prepare: '请准备好纸和笔，您需要抄下 12 个词。',
 
     steps: '步骤',
     stepNames: ['抄下恢复词', '核对', '设置开锁方式'],
@@ -45,7 +44,7 @@ export const setupTexts = defineTexts({
     deviceUnfitTodo: '请改用口令。',
     lockDone: '完成',
     sealing: '正在上锁，大约几秒钟…',
-    lockKept: '恢复词还在您抄的那张纸上：忘了口令，凭它可以找回。',
+    lockKept: '万一打不开，凭您抄下的 12 个词可以找回。',
 
     recover: '找回钱包',
     recoverLead: '在下面填入您当初抄下的 12 个词，顺序要一样。',
@@ -79,10 +78,9 @@ export const setupTexts = defineTexts({
     thenRequest: 'First the wallet; then you are taken on to the request you opened.',
     choose: 'Have you had a wallet before?',
     isNew: 'I am new here',
-    isNewText: 'Make a wallet; it takes about 3 minutes',
+    isNewText: 'Make a wallet; about 3 minutes, with pen and paper',
     hadOne: 'I had a wallet',
     hadOneText: 'Recover it with your 12 words or a recovery file',
-    prepare: 'Have pen and paper ready: there are 12 words to write down.',
 
     steps: 'Steps',
     stepNames: ['Write down the words', 'Check them', 'Choose how to unlock'],
@@ -122,7 +120,7 @@ export const setupTexts = defineTexts({
     deviceUnfitTodo: 'Please use a passphrase instead.',
     lockDone: 'Done',
     sealing: 'Locking it; this takes a few seconds…',
-    lockKept: 'The words on your paper bring the wallet back if the passphrase is forgotten.',
+    lockKept: 'If it ever does not open, the 12 words on your paper bring it back.',
 
     recover: 'Recover the wallet',
     recoverLead: 'Enter the 12 words you wrote down, in the same order.',

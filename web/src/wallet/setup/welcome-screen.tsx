@@ -27,7 +27,6 @@ export function WelcomeScreen({ route }: { readonly route: Route }): JSX.Element
           title={texts.hadOne}
           text={texts.hadOneText}
         />
-        <p class="soft">{texts.prepare}</p>
       </section>
     </Screen>
   );
