@@ -12,6 +12,7 @@ import { AskInputs } from './ask-inputs.tsx';
 import { AskTerms } from './ask-terms.tsx';
 import { askTexts } from './ask-texts.ts';
 import { type Draft, type ReadyAsk, readPurpose } from './draft.ts';
+import { focusFirstError } from './focus-first-error.ts';
 import { type InputErrors, type InputName, inputsOf, readInputs } from './preset-inputs.ts';
 
 export interface AskFormProps {
@@ -42,6 +43,7 @@ export function AskForm({ preset, draft, onChange, onReady }: AskFormProps): JSX
     setErrors(found);
     setPurposeBad(purpose === undefined);
     setFailed(isBad);
+    if (isBad) focusFirstError();
     if (isBad || purpose === undefined) return;
     const { expiry, once } = draft;
     onReady({ slug: preset.slug, inputs, purpose, expiry, once });

@@ -28,6 +28,7 @@ export function AskedThings({ preset }: { readonly preset: PresetAnswer }): JSX.
           </ol>
         )}
       </section>
+      <p class="soft">{texts.writtenToThem}</p>
       <div class="grid">
         <section class="card card--learn">
           <h2>

@@ -9,6 +9,7 @@ import { TextInput } from '../../ui/inputs.tsx';
 import { AskPreview } from './ask-preview.tsx';
 import { askTexts as allTexts } from './ask-texts.ts';
 import { type ReadyAsk, readPurpose } from './draft.ts';
+import { focusFirstError } from './focus-first-error.ts';
 import { type InputErrors, readInputs } from './preset-inputs.ts';
 import { rememberEmployer, rememberedEmployer } from './remembered-employer.ts';
 
@@ -44,7 +45,7 @@ export function HirePage(): JSX.Element {
     const what = readPurpose(purpose);
     setErrors(read.errors);
     setPurposeBad(what === undefined);
-    if (read.errors.employer || what === undefined) return;
+    if (read.errors.employer || what === undefined) return focusFirstError();
     rememberEmployer(remember ? read.inputs.employer : undefined);
     const slug = PRESETS[span];
     setReady({ slug, inputs: read.inputs, purpose: what, expiry: 'day', once: false });

@@ -30,7 +30,7 @@ export function BatchPage(): JSX.Element {
   const [way, setWay] = useState<BatchWay>('page');
   const [source, setSource] = useState<RootSourceDraft>({ kind: 'chain', rpcUrl: '' });
   const [held, setHeld] = useState<ExpectationDraft>({
-    ...{ kind: running.length > 0 ? 'own' : 'copy', own: running[0]?.id ?? '' },
+    ...{ kind: running.length > 0 ? 'own' : 'audience', own: running[0]?.id ?? '' },
     ...{ copy: '', audience: '' },
   });
   const [heldError, setHeldError] = useState<CanbaoError>();

@@ -100,7 +100,7 @@ export function CheckPage({ code }: { readonly code?: string | undefined }): JSX
   );
 }
 
-const emptyExpectation: ExpectationDraft = { kind: 'copy', own: '', copy: '', audience: '' };
+const emptyExpectation: ExpectationDraft = { kind: 'audience', own: '', copy: '', audience: '' };
 
 /** A request of this tab that it claims to answer is what it is held against. */
 function firstExpectation(
@@ -113,7 +113,7 @@ function firstExpectation(
   const [newest] = running;
   return {
     ...emptyExpectation,
-    kind: own ? 'own' : 'copy',
+    kind: own ? 'own' : emptyExpectation.kind,
     own: own?.id ?? newest?.id ?? '',
   };
 }

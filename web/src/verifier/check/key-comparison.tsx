@@ -41,7 +41,7 @@ export function KeyComparison({ roots, keys }: KeyComparisonProps): JSX.Element 
   const tones = { same: 'good', other: 'bad', none: 'warn' } as const;
   return (
     <form class="stack" noValidate onSubmit={compare}>
-      <h3>{texts.compare}</h3>
+      <h2 class="group-title">{texts.compare}</h2>
       <p>{texts.compareLead}</p>
       <TextInput
         label={texts.compareLabel}

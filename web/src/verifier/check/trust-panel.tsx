@@ -34,11 +34,11 @@ export function TrustPanel({ check }: { readonly check: OneCheck }): JSX.Element
         : texts.trustChainText(roots.roots.url);
   return (
     <Disclosure summary={texts.trustTitle}>
-      <h3>{texts.trustChain}</h3>
+      <h2 class="group-title">{texts.trustChain}</h2>
       <p>{trustOfRoots}</p>
       <Facts facts={facts} />
       {roots.kind === 'chain' && <p class="soft">{texts.trustRegistryHint}</p>}
-      <h3>{texts.trustPage}</h3>
+      <h2 class="group-title">{texts.trustPage}</h2>
       <p>{texts.trustPageText(location.origin)}</p>
       {keys.length > 0 && (
         <Facts

@@ -10,7 +10,6 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { verifierClient } from '../client.ts';
-import { followRequest } from './follow-request.ts';
 import { OutcomeScreen } from './outcome-screen.tsx';
 import { RequestCode } from './request-code.tsx';
 import { RequestFacts } from './request-facts.tsx';
@@ -43,7 +42,7 @@ function Following({ running }: { readonly running: RunningRequest }): JSX.Eleme
   const [isDeclined, setDeclined] = useState(false);
   const client = verifierClient(language);
   const following = useLoad(
-    (signal) => followRequest(client, running, { signal, onDeclined: () => setDeclined(true) }),
+    (signal) => client.waitForVerdict(running, { signal, onDeclined: () => setDeclined(true) }),
     [running.id, language],
   );
   const cancelling = useAsync((signal) => client.cancel(running, signal));
@@ -62,7 +61,6 @@ function Following({ running }: { readonly running: RunningRequest }): JSX.Eleme
         </Button>
       }
     >
-      <RequestCode running={running} />
       <div class="no-print stack">
         {isDeclined ? (
           <Notice tone="warn" title={texts.declined} announce>
@@ -73,6 +71,7 @@ function Following({ running }: { readonly running: RunningRequest }): JSX.Eleme
         )}
         {failed !== undefined && <ErrorNotice error={failed} onRetry={following.run} />}
       </div>
+      <RequestCode running={running} />
       <RequestFacts running={running} />
     </Screen>
   );
