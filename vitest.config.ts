@@ -34,7 +34,8 @@ const LONG = [
   'test/groth16/compact-key/round-trip.test.ts',
   'test/groth16/witness-graph.test.ts',
   'test/groth16/witness-graph-circuits.test.ts',
-  'test/oracle/others.test.ts',
+  'test/jobs/audit/planted.test.ts',
+  'test/oracle/**',
   'test/scripts/gen.test.ts',
   'test/soundness/domain.test.ts',
   'test/web/**',
@@ -48,6 +49,9 @@ export default defineConfig({
       : ['test/**/*.test.ts'],
     exclude: isLong ? [] : LONG,
     globalSetup: ['test/global-setup.ts'],
+    // Files of one worker share modules: loading circuits, curves and databases' code for each took as
+    // long as a fifth of the tests. The long suites change environments and keep to themselves.
+    isolate: isLong,
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,
