@@ -2,21 +2,17 @@ import type { JSX } from 'preact';
 import { Frame } from '../shell/frame.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { useRoute } from '../shell/router.ts';
-import { Screen } from '../shell/screen.tsx';
 import { useTexts } from '../shell/texts.ts';
+import { LedgerScreen } from './ledger-screen.tsx';
 import { ledgerTexts } from './texts.ts';
 
-/** The ledger page. */
+/** The ledger page: for everybody, without signing in. */
 export function LedgerApp(): JSX.Element {
   const texts = useTexts(ledgerTexts);
   const { path } = useRoute();
   return (
-    <Frame page={texts.page}>
-      {path === '/' ? (
-        <Screen key={path} title={texts.page} lead={texts.lead} />
-      ) : (
-        <NotFound key={path} />
-      )}
+    <Frame page={texts.page} wide>
+      {path === '/' ? <LedgerScreen key={path} /> : <NotFound key={path} />}
     </Frame>
   );
 }

@@ -1,3 +1,4 @@
+import './ledger.css';
 import { mountPage } from '../shell/mount.tsx';
 import { LedgerApp } from './app.tsx';
 
