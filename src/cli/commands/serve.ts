@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { readConfig } from '../../api/config.ts';
 import { type ServerRole, startServer } from '../../api/server.ts';
+import { sampleMnemonic } from '../../service/sample-ledger.ts';
 import { peerUrls } from '../authority-options.ts';
 import { environmentOf } from '../environment.ts';
 
@@ -11,6 +12,8 @@ interface ServeOptions {
   readonly sample?: boolean;
 }
 
+/** Has paid for years, and still does. */
+const SAMPLE_ROLE = 'steady-employee';
 /** Longer than this nobody is waited for at the end, ms. */
 const END_MS = 15_000;
 
@@ -40,6 +43,12 @@ export function serveCommand(): Command {
           : terminal.text('Working through the queue', '正在处理队列任务'),
       );
       if (url) terminal.say(terminal.text(`The interface: ${url}/docs`, `接口说明：${url}/docs`));
+      if (url && sample) {
+        const words = sampleMnemonic(SAMPLE_ROLE);
+        const en = `A wallet to try, of an invented person: recover it at ${url}/wallet/ with\n  ${words}`;
+        const zh = `可以试用的钱包（虚构人物）：在 ${url}/wallet/ 用下面 12 个词恢复\n  ${words}`;
+        terminal.say(terminal.text(en, zh));
+      }
       terminal.result({ ok: true, role, ...(url && { url }) });
       await ended;
       await Promise.race([server.close(), setTimeout(END_MS)]);
