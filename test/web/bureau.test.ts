@@ -90,14 +90,14 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await page.getByRole('heading', { level: 1, name: '导入文件' }).waitFor();
     await page.getByRole('button', { name: '上传' }).click();
     await page.getByText('请先选择格式').waitFor();
-    await page.getByLabel('第一步').selectOption('xiamen-contributions');
+    await page.getByLabel('映射').selectOption('xiamen-contributions');
     const file = { name: '2026-11.csv', mimeType: 'text/csv', buffer: await novemberExport() };
     await page.locator('input[type=file]').setInputFiles(file);
     await look(page, 'new-import-desktop-zh');
     await page.getByRole('button', { name: '上传' }).click();
-    await page.getByText('试算完成：有 2 行会被拒绝').waitFor();
+    await page.getByText('试算完成：有 6 行会被拒绝').waitFor();
     const refused = page.getByRole('table', { name: '被拒绝的行' });
-    expect(await refused.getByRole('row').count()).toBe(3);
+    expect(await refused.getByRole('row').count()).toBe(7);
     await look(page, 'trial-desktop-zh');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载全部' }).click();
@@ -105,7 +105,7 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
 
     // For good.
     await page.getByRole('button', { name: '正式导入这份文件' }).click();
-    await page.getByText('导入完成：有 2 行被拒绝，其余已入账').waitFor({ timeout: 60_000 });
+    await page.getByText('导入完成：有 6 行被拒绝，其余已入账').waitFor({ timeout: 60_000 });
     await look(page, 'imported-desktop-zh');
     await page.getByRole('link', { name: '回到导入记录' }).click();
     const history = page.getByRole('table', { name: '导入记录' });

@@ -36,7 +36,7 @@ export async function openBureauPages(
 
 /**
  * The sample's contributions of October 2026 once more, for November: some rows of the export with
- * other months, and two that cannot be right. GB18030, as the sample's mapping reads it.
+ * other months, four of them wrong on purpose, and two more that cannot be right. GB18030, as the sample's mapping reads it.
  */
 export async function novemberExport(): Promise<Buffer> {
   const path = join(packageRoot, 'demo', 'xiamen', 'contributions.csv');

@@ -46,7 +46,7 @@ export function EnrolMany(): JSX.Element {
   const entries = reading.state === 'done' ? reading.value : undefined;
   const isBad = reading.state === 'done' && !entries;
   return (
-    <div class="stack">
+    <div class="stack form-column">
       <p>{texts.lead}</p>
       <FileDrop
         label={texts.drop}

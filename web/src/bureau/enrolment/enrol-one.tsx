@@ -43,7 +43,7 @@ export function EnrolOne(): JSX.Element {
   }
   return (
     <form
-      class="stack stack--loose"
+      class="stack stack--loose form-column"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -51,15 +51,18 @@ export function EnrolOne(): JSX.Element {
         if (subject && key && isChecked) enrolling.run(subject, key);
       }}
     >
-      <RadioCards
-        legend={texts.whose}
-        value={kind}
-        onChange={setKind}
-        options={[
-          { value: 'person', label: texts.person, hint: texts.personHint },
-          { value: 'employer', label: texts.employer, hint: texts.employerHint },
-        ]}
-      />
+      <Card title={texts.whose}>
+        <RadioCards
+          legend={texts.whose}
+          hideLegend
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: 'person', label: texts.person, hint: texts.personHint },
+            { value: 'employer', label: texts.employer, hint: texts.employerHint },
+          ]}
+        />
+      </Card>
       <Card title={texts.key}>
         <KeyReader value={key} onKey={setKey} />
         {wasTried && !key && (

@@ -38,7 +38,7 @@ export function MappingChoice({ error, onMapping }: MappingChoiceProps): JSX.Ele
   return (
     <>
       <Select
-        label={texts.mapping}
+        label={texts.form}
         hint={texts.mappingHint}
         error={error}
         value={chosen}

@@ -56,14 +56,14 @@ function Form(): JSX.Element {
   };
   return (
     <form
-      class="stack stack--loose"
+      class="stack stack--loose form-column"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      <Card>
+      <Card title={texts.mapping}>
         <MappingChoice
           error={wasTried && !mapping && texts.missingMapping}
           onMapping={setMapping}
@@ -87,15 +87,18 @@ function Form(): JSX.Element {
           <TextInput label={texts.sheet} hint={texts.sheetHint} value={sheet} onInput={setSheet} />
         )}
       </Card>
-      <RadioCards
-        legend={texts.how}
-        value={how}
-        onChange={setHow}
-        options={[
-          { value: 'trial', label: texts.trial, hint: texts.trialHint },
-          { value: 'real', label: texts.real, hint: texts.realHint },
-        ]}
-      />
+      <Card title={texts.how}>
+        <RadioCards
+          legend={texts.how}
+          hideLegend
+          value={how}
+          onChange={setHow}
+          options={[
+            { value: 'trial', label: texts.trial, hint: texts.trialHint },
+            { value: 'real', label: texts.real, hint: texts.realHint },
+          ]}
+        />
+      </Card>
       {sending.state === 'failed' && <ErrorNotice error={sending.error} onRetry={submit} />}
       {sending.state === 'busy' && (
         <Progress label={texts.sending(under.name)} share={under.share} />

@@ -4,6 +4,7 @@ export const newImportTexts = defineTexts({
   zh: {
     title: '导入文件',
     mapping: '第一步：文件是什么格式？',
+    form: '映射',
     mappingHint: '映射文件说明每一列的含义、代码和编码。',
     shipped: {
       'ldt92-persons': '人员信息（LD/T 92 指标代码）',
@@ -39,6 +40,7 @@ export const newImportTexts = defineTexts({
   en: {
     title: 'Import a file',
     mapping: 'First: what form has the file?',
+    form: 'Mapping',
     mappingHint: 'A mapping file says what each column means, its codes and its encoding.',
     shipped: {
       'ldt92-persons': 'Persons (indicator codes of LD/T 92)',

@@ -36,7 +36,7 @@ export function ReportView({ upload: { dryRun }, report }: ReportViewProps): JSX
         title={alreadyImported ? texts.already : refused > 0 ? partly : good}
         announce
       >
-        {resumedRows > 0 && <p>{texts.resumed(formatCount(resumedRows, language))}</p>}
+        {resumedRows > 0 ? texts.resumed(formatCount(resumedRows, language)) : undefined}
       </Notice>
       <Figures
         figures={names.map((name) => ({
