@@ -7,9 +7,10 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox, RadioCards } from '../../ui/choices.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { AskPreview } from './ask-preview.tsx';
-import { askTexts as allTexts } from './ask-texts.ts';
+import { askTexts } from './ask-texts.ts';
 import { type ReadyAsk, readPurpose } from './draft.ts';
 import { focusFirstError } from './focus-first-error.ts';
+import { hireTexts } from './hire-texts.ts';
 import { type InputErrors, readInputs } from './preset-inputs.ts';
 import { rememberEmployer, rememberedEmployer } from './remembered-employer.ts';
 
@@ -17,7 +18,8 @@ const PRESETS = { short: 'tender-staff-3m', long: 'tender-staff-6m' } as const;
 
 /** The short way of an employer: own code, and on. */
 export function HirePage(): JSX.Element {
-  const texts = useTexts(allTexts);
+  const texts = useTexts(hireTexts);
+  const shared = useTexts(askTexts);
   const language = useLanguage();
   const [employer, setEmployer] = useState(rememberedEmployer);
   const [remember, setRemember] = useState(rememberedEmployer() !== '');
@@ -27,7 +29,7 @@ export function HirePage(): JSX.Element {
   const [isPurposeBad, setPurposeBad] = useState(false);
   const [ready, setReady] = useState<ReadyAsk>();
   if (ready) {
-    const name = { zh: allTexts.zh.hireName, en: allTexts.en.hireName };
+    const name = { zh: hireTexts.zh.hireName, en: hireTexts.en.hireName };
     return (
       <AskPreview
         key="preview"
@@ -59,7 +61,7 @@ export function HirePage(): JSX.Element {
         back="#/"
         actions={
           <Button kind="main" type="submit">
-            {texts.next}
+            {shared.next}
           </Button>
         }
       >
@@ -94,9 +96,9 @@ export function HirePage(): JSX.Element {
             ]}
           />
           <TextInput
-            label={texts.purpose}
-            hint={texts.purposeHint}
-            error={isPurposeBad && texts.purposeError}
+            label={shared.purpose}
+            hint={shared.purposeHint}
+            error={isPurposeBad && shared.purposeError}
             value={purpose}
             onInput={setPurpose}
           />

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatCount, formatMonthOf } from '../../shared/format.ts';
+import { formatCount } from '../../shared/format.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
-import { Badge, Notice } from '../../ui/notice.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Table } from '../../ui/table.tsx';
+import { useBatchColumns } from './batch-columns.tsx';
 import { saveBatchCsv, saveBatchJson } from './batch-export.ts';
 import { type BatchRow, totalsOf } from './batch-result.ts';
 import { batchTexts } from './batch-texts.ts';
@@ -28,6 +29,7 @@ export function BatchOutcome(props: BatchOutcomeProps): JSX.Element {
   const language = useLanguage();
   const [shown, setShown] = useState<'all' | 'refused'>('all');
   const saving = useAsync(() => saveBatchCsv({ ...props, language }));
+  const columns = useBatchColumns();
   const refused = rows.filter(({ verdict }) => !verdict?.valid);
   const notes = [...new Set(rows.flatMap(({ verdict }) => verdict?.notes ?? []))];
   const visible = shown === 'all' ? rows : refused;
@@ -64,7 +66,7 @@ export function BatchOutcome(props: BatchOutcomeProps): JSX.Element {
       ) : (
         <Table
           caption={texts.caption}
-          columns={useColumns()}
+          columns={columns}
           rows={visible}
           rowKey={({ name }) => name}
         />
@@ -108,44 +110,4 @@ function Totals({ rows }: { readonly rows: readonly BatchRow[] }): JSX.Element {
       )}
     </dl>
   );
-}
-
-function useColumns(): Column<BatchRow>[] {
-  const texts = useTexts(batchTexts);
-  const language = useLanguage();
-  return [
-    { key: 'name', head: texts.name, cell: ({ name }) => <span class="row-name">{name}</span> },
-    {
-      key: 'verdict',
-      head: texts.verdict,
-      cell: ({ verdict }) => {
-        if (verdict?.valid) return <Badge tone="good">{texts.holds}</Badge>;
-        const isUnreadable = !verdict || verdict.reason === 'malformed';
-        return <Badge tone="bad">{isUnreadable ? texts.unreadable : texts.refused}</Badge>;
-      },
-    },
-    {
-      key: 'reason',
-      head: texts.reason,
-      cell: ({ verdict, problem, repeats }) => (
-        <div class="reason stack stack--tight">
-          <span>{problem ?? verdict?.text}</span>
-          {repeats !== undefined && (
-            <span>
-              <Badge tone="warn" icon="people">
-                {texts.repeats(repeats)}
-              </Badge>
-            </span>
-          )}
-        </div>
-      ),
-    },
-    {
-      key: 'month',
-      head: texts.month,
-      cell: ({ verdict }) => (
-        <span class="number">{verdict?.month ? formatMonthOf(verdict.month, language) : '–'}</span>
-      ),
-    },
-  ];
 }

@@ -21,7 +21,7 @@ export function CheckResult({ check, onAnother }: CheckResultProps): JSX.Element
   const texts = useTexts(checkTexts);
   const language = useLanguage();
   const { verdict, publication, expectation, presentation, checkedAt, keys, roots } = check;
-  const checked = checkedInPage(verdict, language, publication?.accounts);
+  const checked = checkedInPage(verdict, language, { accounts: publication?.accounts });
   const request = requestIn(presentation);
   return (
     <Screen

@@ -7,8 +7,8 @@ import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { checkTexts } from './check-texts.ts';
 import type { KeyOfStatement } from './one-check.ts';
+import { trustTexts } from './trust-texts.ts';
 
 export interface KeyComparisonProps {
   readonly roots: ChainRoots;
@@ -20,7 +20,7 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 /** Holds the keys of this site against those a contract on the chain checks with. */
 export function KeyComparison({ roots, keys }: KeyComparisonProps): JSX.Element {
-  const texts = useTexts(checkTexts);
+  const texts = useTexts(trustTexts);
   const [address, setAddress] = useState('');
   const [isBad, setBad] = useState(false);
   const comparing = useAsync(async () => {

@@ -32,6 +32,8 @@ export interface RootSourceChoiceProps {
 export function RootSourceChoice({ draft, open, onChange }: RootSourceChoiceProps): JSX.Element {
   const texts = useTexts(checkTexts);
   const { value } = useLoad(() => network(), []);
+  const isOwn =
+    draft.rpcUrl === '' && value?.rpcUrls.some((url) => url.startsWith(`${location.origin}/`));
   const reading = useAsync(async (_, file: File) => {
     const epochs = await readJson(file);
     const { length } = decodeEpochs(epochs);
@@ -46,7 +48,11 @@ export function RootSourceChoice({ draft, open, onChange }: RootSourceChoiceProp
         value={draft.kind}
         onChange={(kind) => onChange({ ...draft, kind })}
         options={[
-          { value: 'chain', label: texts.rootsChain, hint: texts.rootsChainHint },
+          {
+            value: 'chain',
+            label: texts.rootsChain,
+            hint: isOwn ? texts.rootsOwnChainHint : texts.rootsChainHint,
+          },
           { value: 'file', label: texts.rootsFile, hint: texts.rootsFileHint },
         ]}
       />

@@ -3,13 +3,13 @@ import { useTexts } from '../../shell/texts.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { shortNumber } from '../verdict/checked-verdict.ts';
-import { checkTexts } from './check-texts.ts';
 import { KeyComparison } from './key-comparison.tsx';
 import type { OneCheck } from './one-check.ts';
+import { trustTexts } from './trust-texts.ts';
 
 /** What a verdict of this page rests on, and who has to be believed for it. */
 export function TrustPanel({ check }: { readonly check: OneCheck }): JSX.Element {
-  const texts = useTexts(checkTexts);
+  const texts = useTexts(trustTexts);
   const { roots, verdict, publication, keys } = check;
   const mono = (text: string) => <code>{text}</code>;
   const facts: Fact[] = [];

@@ -5,6 +5,7 @@ import { useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
+import { completed } from './complete.ts';
 import { evidenceOf, type Found } from './evidence.ts';
 import { EvidenceSheet } from './evidence-sheet.tsx';
 import { evidenceTexts } from './evidence-texts.ts';
@@ -14,21 +15,23 @@ import { snarkjsFiles } from './snarkjs-files.ts';
 export function EvidenceActions({ found }: { readonly found: Found }): JSX.Element {
   const texts = useTexts(evidenceTexts);
   const { presentation, checkedBy, verdict } = found;
-  const files = useAsync(() => snarkjsFiles(presentation));
   const name = `canbao-evidence-${verdict.month ?? 'refused'}-${(verdict.nullifier ?? '0').slice(0, 8)}`;
+  const files = useAsync(() => snarkjsFiles(presentation));
+  const saving = useAsync(async () => saveJson(`${name}.json`, evidenceOf(await completed(found))));
   return (
     <>
       <section class="card no-print">
         <h2>{texts.title}</h2>
         <p class="soft">{checkedBy === 'page' ? texts.leadPage : texts.leadService}</p>
         <div class="row">
-          <Button icon="download" onClick={() => saveJson(`${name}.json`, evidenceOf(found))}>
+          <Button icon="download" busy={saving.state === 'busy'} onClick={() => saving.run()}>
             {texts.save}
           </Button>
           <Button icon="print" onClick={() => print()}>
             {texts.print}
           </Button>
         </div>
+        {saving.state === 'failed' && <ErrorNotice error={saving.error} />}
         {presentation !== undefined && verdict.reason !== 'malformed' && (
           <Disclosure summary={texts.snarkjs}>
             <p>{texts.snarkjsLead}</p>

@@ -64,7 +64,7 @@ export function checkedByService(answer: VerdictAnswer): CheckedVerdict {
 export function checkedInPage(
   verdict: AnyVerdict,
   language: Language,
-  anonymitySet?: number,
+  { accounts }: { readonly accounts?: number | undefined } = {},
 ): CheckedVerdict {
   const each = isSetVerdict(verdict) ? verdict.answers.map((answer) => answer.verdict) : [verdict];
   const [first] = each;
@@ -85,13 +85,19 @@ export function checkedInPage(
     root: decimal(verdict.epochRoot),
     publishedAt: epoch?.publishedAt,
     keyStatus: first?.keyStatus,
-    anonymitySet: verdict.valid ? anonymitySet : undefined,
+    // Accounts are of people: how many employers there are, the chain does not say.
+    anonymitySet: verdict.valid && isOfPerson(first) ? accounts : undefined,
   };
 }
 
 function asksOf({ statement, params, valid }: Verdict, language: Language): CheckedAsk[] {
   if (statement === undefined || params === undefined) return [];
   return [{ asks: statementModule(statement).text.asks(params, language), holds: valid }];
+}
+
+function isOfPerson(verdict: Verdict | undefined): boolean {
+  const { statement } = verdict ?? {};
+  return statement !== undefined && statementModule(statement).statement.subject === 'account';
 }
 
 function decimal(value: bigint | undefined): string | undefined {

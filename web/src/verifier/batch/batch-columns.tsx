@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import { formatMonthOf } from '../../shared/format.ts';
+import { useLanguage, useTexts } from '../../shell/texts.ts';
+import { Badge } from '../../ui/notice.tsx';
+import type { Column } from '../../ui/table.tsx';
+import type { BatchRow } from './batch-result.ts';
+import { batchTexts } from './batch-texts.ts';
+
+/** Columns of the table of verdicts. */
+export function useBatchColumns(): Column<BatchRow>[] {
+  const texts = useTexts(batchTexts);
+  const language = useLanguage();
+  return [
+    { key: 'name', head: texts.name, cell: ({ name }) => <span class="row-name">{name}</span> },
+    {
+      key: 'verdict',
+      head: texts.verdict,
+      cell: (row) => <Told row={row} />,
+    },
+    {
+      key: 'month',
+      head: texts.month,
+      cell: ({ verdict }) => (
+        <span class="number">{verdict?.month ? formatMonthOf(verdict.month, language) : '–'}</span>
+      ),
+    },
+  ];
+}
+
+/** The verdict in a word, why, and who else it is. */
+function Told({ row }: { readonly row: BatchRow }): JSX.Element {
+  const texts = useTexts(batchTexts);
+  const { verdict, problem, repeats } = row;
+  const isUnreadable = !verdict || verdict.reason === 'malformed';
+  const word = verdict?.valid ? texts.holds : isUnreadable ? texts.unreadable : texts.refused;
+  return (
+    <div class="told">
+      <Badge tone={verdict?.valid ? 'good' : 'bad'}>{word}</Badge>
+      <span>{problem ?? verdict?.text}</span>
+      {repeats !== undefined && (
+        <Badge tone="warn" icon="people">
+          {texts.repeats(repeats)}
+        </Badge>
+      )}
+    </div>
+  );
+}
