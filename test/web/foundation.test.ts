@@ -122,18 +122,6 @@ describe.skipIf(chromium === undefined)('the pages', () => {
     await page.waitForURL('**/wallet/');
   });
 
-  test('a place that is not there says so, and its title is heard', async () => {
-    await using visit = await pages.visit();
-    const page = await visit.open('/wallet/');
-    await page.evaluate(() => {
-      location.hash = '#/nowhere/at/all';
-    });
-    await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-    expect(await page.title()).toContain('没有这个页面');
-    expect(await axeFindings(page)).toEqual([]);
-  });
-
   test('a request’s link opens the wallet, and tells the server no more than it knows', async () => {
     const answer = await fetch(`${pages.url}/r/abcdefghijklmnopqrstuv`, { redirect: 'manual' });
     expect(answer.headers.get('location')).toBe('/wallet/#/r/abcdefghijklmnopqrstuv');

@@ -36,6 +36,21 @@ describe.skipIf(chromium === undefined)('the kit', () => {
     });
   }
 
+  test('a place that is not there says so, and its title is heard', async () => {
+    await using visit = await pages.visit();
+    const page = await openExtraPage(visit.context, pages.url, 'kit-page');
+    await page.evaluate(() => {
+      location.hash = '#/nowhere/at/all';
+    });
+    await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    expect(await page.title()).toContain('没有这个页面');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: '回到首页' }).click();
+    await page.getByRole('heading', { name: '组件一览' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  });
+
   test('every control is large enough to be hit', async () => {
     await using visit = await pages.visit();
     const page = await openExtraPage(visit.context, pages.url, 'kit-page');

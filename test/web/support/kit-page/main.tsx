@@ -8,6 +8,8 @@ import { VerdictView } from '../../../../web/src/shared/verdict-view.tsx';
 import { ErrorNotice } from '../../../../web/src/shell/error-notice.tsx';
 import { Frame } from '../../../../web/src/shell/frame.tsx';
 import { mountPage } from '../../../../web/src/shell/mount.tsx';
+import { NotFound } from '../../../../web/src/shell/not-found.tsx';
+import { useRoute } from '../../../../web/src/shell/router.ts';
 import { Screen } from '../../../../web/src/shell/screen.tsx';
 import { Button, LinkButton } from '../../../../web/src/ui/button.tsx';
 import { Card } from '../../../../web/src/ui/card.tsx';
@@ -112,46 +114,52 @@ function States(): JSX.Element {
 }
 
 function App(): JSX.Element {
+  const { path } = useRoute();
   const [scanned, setScanned] = useState('');
   return (
     <Frame page="组件">
-      <Screen
-        title="组件一览"
-        back="#/"
-        lead="每个组件的每种状态。"
-        actions={
-          <>
-            <Button kind="main">同意并出具证明</Button>
-            <Button>暂不</Button>
-          </>
-        }
-      >
-        <VerdictView
-          verdict={{
-            valid: true,
-            text: '有效：截至2026-10的记录满足请求。',
-            notes: ['使用开发密钥：不具备实际证明效力。'],
-          }}
-        />
-        <VerdictView verdict={{ valid: false, text: '拒绝：证明不成立。', notes: [] }} />
-        <Card title="二维码">
-          <QrShow text="https://canbao.example/r/abcdefghijklmnopqrstuv" alt="打开请求的二维码" />
-          <CopyButton text="x" label="复制链接" doneLabel="已复制" failedLabel="无法复制" />
-          <QrScan onText={setScanned} />
-          <output data-testid="scanned">{scanned}</output>
-        </Card>
-        <Forms />
-        <States />
-        <p class="row">
-          <Button icon="download">保存</Button>
-          <Button kind="danger" icon="trash">
-            删除
-          </Button>
-          <Button kind="plain">更多</Button>
-          <Button busy>正在保存…</Button>
-          <Button disabled>不可用</Button>
-        </p>
-      </Screen>
+      {path !== '/' ? (
+        <NotFound key={path} />
+      ) : (
+        <Screen
+          key={path}
+          title="组件一览"
+          back="#/"
+          lead="每个组件的每种状态。"
+          actions={
+            <>
+              <Button kind="main">同意并出具证明</Button>
+              <Button>暂不</Button>
+            </>
+          }
+        >
+          <VerdictView
+            verdict={{
+              valid: true,
+              text: '有效：截至2026-10的记录满足请求。',
+              notes: ['使用开发密钥：不具备实际证明效力。'],
+            }}
+          />
+          <VerdictView verdict={{ valid: false, text: '拒绝：证明不成立。', notes: [] }} />
+          <Card title="二维码">
+            <QrShow text="https://canbao.example/r/abcdefghijklmnopqrstuv" alt="打开请求的二维码" />
+            <CopyButton text="x" label="复制链接" doneLabel="已复制" failedLabel="无法复制" />
+            <QrScan onText={setScanned} />
+            <output data-testid="scanned">{scanned}</output>
+          </Card>
+          <Forms />
+          <States />
+          <p class="row">
+            <Button icon="download">保存</Button>
+            <Button kind="danger" icon="trash">
+              删除
+            </Button>
+            <Button kind="plain">更多</Button>
+            <Button busy>正在保存…</Button>
+            <Button disabled>不可用</Button>
+          </p>
+        </Screen>
+      )}
     </Frame>
   );
 }
