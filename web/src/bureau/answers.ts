@@ -1,11 +1,15 @@
 import { z } from 'zod';
 
-/** What the service answers operators with. Times are Unix seconds, months `YYYY-MM`. */
+/** What the service answers operators with; audits, log and sign-in have theirs beside them. Times are Unix seconds, months `YYYY-MM`. */
 
-const fact = z.union([z.string(), z.number(), z.boolean()]);
-const kept = z.object({ code: z.string(), title: z.string(), facts: z.record(z.string(), fact) });
-const seconds = z.number();
-const count = z.number();
+export const fact = z.union([z.string(), z.number(), z.boolean()]);
+export const kept = z.object({
+  code: z.string(),
+  title: z.string(),
+  facts: z.record(z.string(), fact),
+});
+export const seconds = z.number();
+export const count = z.number();
 
 export const ROLES = ['clerk', 'importer', 'closer', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -85,7 +89,7 @@ export const nextEpochAnswer = z.object({
 });
 export type NextEpoch = z.output<typeof nextEpochAnswer>;
 
-const epochName = z.object({ month: z.string(), revision: count });
+export const epochName = z.object({ month: z.string(), revision: count });
 
 export const closingAnswer = z.object({
   id: z.string(),
@@ -125,59 +129,3 @@ export const enrolledAnswer = z.object({
   identityMonth: z.string(),
 });
 export type Enrolled = z.output<typeof enrolledAnswer>;
-
-const totals = z.object({
-  ...{ accounts: count, employers: count, records: count, paid: count },
-  ...{ unpaid: count, later: count, people: count, baseFen: count },
-});
-
-export const auditAnswer = z.object({
-  id: z.string(),
-  month: z.string().nullable(),
-  state: z.enum(['queued', 'auditing', 'done', 'failed']),
-  operator: z.string(),
-  createdAt: seconds,
-  endedAt: seconds.nullable(),
-  progress: z
-    .object({
-      stage: z.enum(['rows', 'rebuild', 'published']),
-      share: count,
-      epoch: z.string().optional(),
-    })
-    .nullable(),
-  result: z
-    .object({
-      findings: z.array(
-        z.object({ code: z.string(), text: z.string(), facts: z.record(z.string(), fact) }),
-      ),
-      findingCount: count,
-      epochs: z.array(epochName.extend({ root: z.string(), ok: z.boolean(), totals })),
-      unchecked: z.array(z.enum(['no_chain', 'no_log'])),
-    })
-    .nullable(),
-  error: kept.nullable(),
-});
-export type Audit = z.output<typeof auditAnswer>;
-
-export const auditsAnswer = z.object({ audits: z.array(auditAnswer) });
-
-const logEntry = z.object({
-  id: count,
-  at: seconds,
-  operator: z.string(),
-  role: z.string(),
-  action: z.string(),
-  facts: z.record(z.string(), fact),
-  outcome: z.string(),
-});
-export type LogEntry = z.output<typeof logEntry>;
-
-export const logAnswer = z.object({ entries: z.array(logEntry), next: count.nullable() });
-
-export const signInAnswer = z.object({
-  issuer: z.string().nullable(),
-  clientId: z.string().nullable(),
-  scope: z.string(),
-  development: z.boolean(),
-});
-export type SignInAnswer = z.output<typeof signInAnswer>;

@@ -3,9 +3,10 @@ import { formatCount } from '../shared/format.ts';
 import { useLanguage, useTexts } from '../shell/texts.ts';
 import { Card } from '../ui/card.tsx';
 import type { CheckedLedger } from './check-card.tsx';
+import { checkTexts } from './check-texts.ts';
 import { Addresses } from './epoch-list.tsx';
 import type { ToldLedger } from './service-ledger.ts';
-import { checkTexts, ledgerTexts } from './texts.ts';
+import { ledgerTexts } from './texts.ts';
 
 export interface AuthoritiesCardProps {
   readonly told: ToldLedger;

@@ -11,9 +11,9 @@ import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { Table } from '../ui/table.tsx';
 import type { ChainLedger } from './chain-ledger.ts';
+import { checkTexts } from './check-texts.ts';
 import type { Difference } from './compare.ts';
 import type { ToldLedger } from './service-ledger.ts';
-import { checkTexts } from './texts.ts';
 
 /** What came of a check. */
 export interface CheckedLedger {

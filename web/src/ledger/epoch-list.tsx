@@ -7,8 +7,9 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Badge } from '../ui/notice.tsx';
 import type { CheckedLedger } from './check-card.tsx';
+import { checkTexts } from './check-texts.ts';
 import type { ToldEpoch } from './service-ledger.ts';
-import { checkTexts, ledgerTexts } from './texts.ts';
+import { ledgerTexts } from './texts.ts';
 
 export interface EpochListProps {
   readonly epochs: readonly ToldEpoch[];

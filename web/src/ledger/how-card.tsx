@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useTexts } from '../shell/texts.ts';
 import { Card } from '../ui/card.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { howTexts } from './texts.ts';
+import { howTexts } from './how-texts.ts';
 
 /** How anybody checks the ledger, in plain steps. */
 export function HowCard(): JSX.Element {

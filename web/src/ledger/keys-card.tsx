@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { KeyEntry } from '../../../src/groth16/manifest.ts';
-import { statementModule, statementRegistry } from '../../../src/statements/registry.ts';
+import type { StatementModule } from '../../../src/statements/statement-module.ts';
 import { keyManifest } from '../shared/keys.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { useLanguage, useTexts } from '../shell/texts.ts';
@@ -10,26 +10,38 @@ import { Disclosure } from '../ui/disclosure.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Badge, Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { keyTexts, ledgerTexts } from './texts.ts';
+import { keyTexts } from './key-texts.ts';
+import { ledgerTexts } from './texts.ts';
 
 /** What proofs are checked with, and how far it may be relied on. */
 export function KeysCard(): JSX.Element {
   const texts = useTexts(keyTexts);
   const { loading } = useTexts(ledgerTexts);
-  const manifest = useLoad(() => keyManifest(), []);
-  const entries = manifest.state === 'done' ? Object.entries(manifest.value.statements) : [];
+  const manifest = useLoad(async () => {
+    // With their names come the statements themselves, which are more than this page.
+    const [{ statements }, { statementRegistry, statementModule }] = await Promise.all([
+      keyManifest(),
+      import('../../../src/statements/registry.ts'),
+    ]);
+    const known = new Set(statementRegistry.all().map(({ name }) => name));
+    return Object.entries(statements).map(([name, entry]) => ({
+      ...{ name, entry },
+      title: known.has(name) ? statementModule(name).text.name : undefined,
+    }));
+  }, []);
+  const entries = manifest.state === 'done' ? manifest.value : [];
   return (
     <Card title={texts.title}>
       <p>{texts.lead}</p>
       {manifest.state === 'busy' && <Spinner>{loading}</Spinner>}
       {manifest.state === 'failed' && <ErrorNotice error={manifest.error} onRetry={manifest.run} />}
-      {entries.some(([, { status }]) => status === 'development') && (
+      {entries.some(({ entry }) => entry.status === 'development') && (
         <Notice tone="warn" title={texts.developmentNotice}>
           {texts.developmentText}
         </Notice>
       )}
-      {entries.map(([name, entry]) => (
-        <Key key={name} name={name} entry={entry} />
+      {entries.map((one) => (
+        <Key key={one.name} {...one} />
       ))}
     </Card>
   );
@@ -37,18 +49,23 @@ export function KeysCard(): JSX.Element {
 
 const FILES = ['r1cs', 'wasm', 'graph', 'zkey', 'compactKey'] as const;
 
-function Key({ name, entry }: { readonly name: string; readonly entry: KeyEntry }): JSX.Element {
+interface KeyProps {
+  readonly name: string;
+  readonly entry: KeyEntry;
+  /** Undefined for a statement that this page does not know yet. */
+  readonly title: StatementModule['text']['name'] | undefined;
+}
+
+function Key({ name, entry, title }: KeyProps): JSX.Element {
   const texts = useTexts(keyTexts);
   const language = useLanguage();
-  const isKnown = statementRegistry.all().some((one) => one.name === name);
-  const title = isKnown ? statementModule(name).text.name[language] : name;
   const isDevelopment = entry.status === 'development';
   return (
     <Disclosure
       summary={
         <span class="row">
           <span>
-            {title} <code class="soft small">{name}</code>
+            {title?.[language]} <code class="soft small">{name}</code>
           </span>
           <Badge tone={isDevelopment ? 'warn' : 'good'}>{texts[entry.status]}</Badge>
         </span>

@@ -10,11 +10,11 @@ import { Badge, Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Table } from '../../ui/table.tsx';
-import { type Audit, auditAnswer } from '../answers.ts';
 import { NeedsRole } from '../needs-role.tsx';
 import type { Session } from '../session/session-store.ts';
 import { bureauTexts } from '../texts.ts';
 import { useJob } from '../use-job.ts';
+import { type Audit, auditAnswer } from './answers.ts';
 import { auditTexts } from './texts.ts';
 
 export interface AuditScreenProps {

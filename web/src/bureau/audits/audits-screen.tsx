@@ -14,11 +14,12 @@ import { TextInput } from '../../ui/inputs.tsx';
 import { Badge } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Table } from '../../ui/table.tsx';
-import { type Audit, auditsAnswer, beganAnswer } from '../answers.ts';
+import { beganAnswer } from '../answers.ts';
 import { callBureau } from '../api.ts';
 import { NeedsRole } from '../needs-role.tsx';
 import type { Session } from '../session/session-store.ts';
 import { bureauTexts } from '../texts.ts';
+import { type Audit, auditsAnswer } from './answers.ts';
 import { auditTexts } from './texts.ts';
 
 /** Audits so far, and another. */

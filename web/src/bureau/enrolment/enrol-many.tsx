@@ -3,26 +3,19 @@ import { useState } from 'preact/hooks';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { readJson } from '../../shared/files.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
-import { useLanguage, useTexts } from '../../shell/texts.ts';
+import { useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choices.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
-import { Badge, Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { Table } from '../../ui/table.tsx';
 import { enrolledAnswer } from '../answers.ts';
 import { callBureau } from '../api.ts';
+import { type Outcome, Outcomes } from './outcomes.tsx';
 import { type Entry, readEntries } from './read-key.ts';
 import { manyTexts } from './texts.ts';
-
-/** How an entry of the file fared; undefined: it is enrolled. */
-interface Outcome {
-  readonly row: number;
-  readonly whose: string;
-  readonly error: unknown;
-}
 
 const FORM = `[
   { "idNumber": "…", "enrolment": { "format": "canbao/enrolment@1", … } },
@@ -109,45 +102,6 @@ export function EnrolMany(): JSX.Element {
       {enrolling.state === 'failed' && <ErrorNotice error={enrolling.error} />}
       {outcomes.length > 0 && <Outcomes outcomes={outcomes} isOver={enrolling.state !== 'busy'} />}
     </div>
-  );
-}
-
-function Outcomes({ outcomes, isOver }: { outcomes: readonly Outcome[]; isOver: boolean }) {
-  const texts = useTexts(manyTexts);
-  const language = useLanguage();
-  const bad = outcomes.filter(({ error }) => error !== undefined).length;
-  const reason = (error: unknown) =>
-    error instanceof CanbaoError ? error.text(language) : String(error);
-  return (
-    <>
-      {isOver && (
-        <Notice
-          tone={bad === 0 ? 'good' : 'warn'}
-          title={texts.done(outcomes.length - bad, bad)}
-          announce
-        >
-          {bad > 0 && <p>{texts.onlyBad}</p>}
-        </Notice>
-      )}
-      <Table
-        caption={texts.outcome}
-        rows={outcomes}
-        rowKey={({ row }) => String(row)}
-        columns={[
-          { key: 'row', head: texts.row, cell: ({ row }) => <span class="number">{row}</span> },
-          { key: 'whose', head: texts.whose, cell: ({ whose }) => <code>{whose}</code> },
-          {
-            ...{ key: 'outcome', head: texts.outcome },
-            cell: ({ error }) =>
-              error === undefined ? (
-                <Badge tone="good">{texts.ok}</Badge>
-              ) : (
-                <span class="strong">{reason(error)}</span>
-              ),
-          },
-        ]}
-      />
-    </>
   );
 }
 

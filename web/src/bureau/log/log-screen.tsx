@@ -11,11 +11,12 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Badge } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Table } from '../../ui/table.tsx';
-import { type LogEntry, logAnswer, ROLES } from '../answers.ts';
+import { ROLES } from '../answers.ts';
 import { callBureau } from '../api.ts';
 import { NeedsRole } from '../needs-role.tsx';
 import type { Session } from '../session/session-store.ts';
 import { bureauTexts } from '../texts.ts';
+import { type LogEntry, logAnswer } from './answers.ts';
 import { logTexts } from './texts.ts';
 
 const PAGE_ROWS = 50;

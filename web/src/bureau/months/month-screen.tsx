@@ -1,32 +1,23 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { formatCount, formatMonthOf, formatTime } from '../../shared/format.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
-import { navigate } from '../../shell/router.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
-import { useAsync, useLoad } from '../../shell/use-async.ts';
-import { Button } from '../../ui/button.tsx';
+import { useLoad } from '../../shell/use-async.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Badge } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import {
-  beganAnswer,
-  type Closing,
-  closingsAnswer,
-  epochsAnswer,
-  type LedgerEpoch,
-} from '../answers.ts';
+import { type Closing, closingsAnswer, epochsAnswer, type LedgerEpoch } from '../answers.ts';
 import { callBureau } from '../api.ts';
 import { NeedsRole } from '../needs-role.tsx';
 import { holdsAny, type Session } from '../session/session-store.ts';
 import { bureauTexts } from '../texts.ts';
 import { PeerRefusals } from './closing-screen.tsx';
 import { CoSigners } from './co-signers.tsx';
+import { Correction } from './correction.tsx';
 import { detailTexts } from './detail-texts.ts';
 import { monthTexts } from './texts.ts';
 
@@ -118,46 +109,6 @@ function Revision({ epoch, closings }: RevisionProps): JSX.Element {
       />
       <CoSigners signers={epoch.signers} />
       {result && <PeerRefusals refused={result.refused} />}
-    </Card>
-  );
-}
-
-function Correction({ month }: { readonly month: string }): JSX.Element {
-  const texts = useTexts(detailTexts);
-  const { cancel } = useTexts(bureauTexts);
-  const language = useLanguage();
-  const [isAsking, setAsking] = useState(false);
-  const correcting = useAsync(async (signal) => {
-    setAsking(false);
-    const body = { month, revise: true };
-    const call = { method: 'POST', path: '/v1/bureau/epochs', body, signal } as const;
-    const { id } = await callBureau(beganAnswer, call);
-    navigate(`/closings/${id}`);
-  });
-  return (
-    <Card title={texts.correct}>
-      <p>{texts.correctText}</p>
-      {correcting.state === 'failed' && <ErrorNotice error={correcting.error} />}
-      <div class="row">
-        <Button icon="pen" busy={correcting.state === 'busy'} onClick={() => setAsking(true)}>
-          {texts.correct}
-        </Button>
-      </div>
-      <Dialog
-        open={isAsking}
-        title={texts.correctTitle(formatMonthOf(month, language))}
-        closeLabel={cancel}
-        onClose={() => setAsking(false)}
-      >
-        <div class="stack">
-          <p>{texts.correctDialog}</p>
-          <div>
-            <Button kind="danger" icon="pen" onClick={correcting.run}>
-              {texts.correctYes}
-            </Button>
-          </div>
-        </div>
-      </Dialog>
     </Card>
   );
 }

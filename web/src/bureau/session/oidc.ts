@@ -1,6 +1,6 @@
 import type { AuthorizationServer, Client } from 'oauth4webapi';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
-import type { SignInAnswer } from '../answers.ts';
+import type { SignInAnswer } from './answers.ts';
 
 /** What must outlive the way to the issuer and back. */
 interface Journey {

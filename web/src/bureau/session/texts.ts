@@ -17,7 +17,6 @@ export const sessionTexts = defineTexts({
     byToken: '用令牌登录',
     byTokenText:
       '本机未接入机构账号，可使用开发令牌。在服务器上运行下面的命令，把输出粘贴到这里，或直接打开它给出的链接。',
-    command: '命令',
     token: '令牌',
     tokenHint: '以 eyJ 开头的一长串字符，8 小时内有效',
     tokenMissing: '请先粘贴令牌。',
@@ -56,7 +55,6 @@ export const sessionTexts = defineTexts({
     byToken: 'With a token',
     byTokenText:
       'No accounts are connected here, so a development token will do. Run this on the server and paste what it prints, or open the link it gives.',
-    command: 'Command',
     token: 'Token',
     tokenHint: 'A long line that begins with eyJ; good for 8 hours',
     tokenMissing: 'Please paste the token first.',
