@@ -23,7 +23,7 @@ export function KeysCard(): JSX.Element {
       keyManifest(),
       import('../../../src/statements/registry.ts'),
     ]);
-    const known = new Set(statementRegistry.all().map(({ name }) => name));
+    const known = new Set<string>(statementRegistry.all().map(({ name }) => name));
     return Object.entries(statements).map(([name, entry]) => ({
       ...{ name, entry },
       title: known.has(name) ? statementModule(name).text.name : undefined,
