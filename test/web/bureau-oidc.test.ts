@@ -51,6 +51,19 @@ describe.skipIf(chromium === undefined)('operators sign in at their issuer', () 
     expect(page.url()).not.toContain('error=');
   });
 
+  test('a link with a token of the issuer signs nobody in: it may be anybody’s', async () => {
+    await using visit = await pages.visit({ language: 'en' });
+    const token = await issuer.token();
+    const page = await visit.open(`/bureau/#token=${token}`);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(page.url()).not.toContain('token');
+    expect(await page.getByText('li-at-the-issuer').count()).toBe(0);
+    // The token itself is a good one.
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${pages.url}/v1/bureau/session`, { headers });
+    expect(await answer.json()).toMatchObject({ subject: 'li-at-the-issuer', roles: ['importer'] });
+  });
+
   test('the policy lets the bureau’s page ask the issuer, and no other page', async () => {
     const policy = async (path: string) =>
       (await fetch(`${pages.url}${path}`)).headers.get('content-security-policy');

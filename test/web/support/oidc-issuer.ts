@@ -6,6 +6,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 /** An OpenID Connect issuer that lets everybody in: authorization code with PKCE, for one client. */
 export interface OidcIssuer extends AsyncDisposable {
   readonly issuer: string;
+  /** One of whoever signs in, for the service. */
+  token(): Promise<string>;
   /** From now on whoever comes is sent back without a code. */
   refuse(): void;
 }
@@ -81,6 +83,7 @@ export async function startOidcIssuer(roles: readonly string[]): Promise<OidcIss
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     issuer,
+    token: () => sign('canbao'),
     refuse() {
       isRefusing = true;
     },

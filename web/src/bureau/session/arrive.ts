@@ -1,19 +1,17 @@
 import { navigate } from '../../shell/router.ts';
 import { isReturn, returnFromIssuer } from './oidc.ts';
-import { beginSession, resumeSession, watchExpiry } from './session.ts';
+import { beginSession, isDevelopmentToken, resumeSession, watchExpiry } from './session.ts';
 import { sessionStore } from './session-store.ts';
 
 /**
- * How somebody arrives: back from the issuer, by a link that holds a token behind `#token=`, or in the
- * middle of their work. Neither code nor token stays in the address.
+ * How somebody arrives: back from the issuer, by a link that holds a development token behind
+ * `#token=`, or in the middle of their work. Neither code nor token stays in the address.
  */
 export function arrive(): void {
   watchExpiry();
-  const [, linked] = /^#\/?token=([\w.-]+)$/.exec(location.hash) ?? [];
-  if (linked !== undefined) {
-    navigate('/', 'replace');
-    beginSession(linked);
-  } else if (isReturn()) {
+  const linked = takeLinkedToken();
+  if (linked !== undefined) beginSession(linked);
+  else if (isReturn()) {
     sessionStore.set({ state: 'checking' });
     returnFromIssuer().then(beginSession, (error: unknown) =>
       sessionStore.set({ state: 'refused', error }),
@@ -21,11 +19,16 @@ export function arrive(): void {
   } else {
     resumeSession();
   }
-  // A link of somebody else's token, opened in a window that is open already.
+  // A link that is opened in a window that is open already.
   addEventListener('hashchange', () => {
-    const [, token] = /^#\/?token=([\w.-]+)$/.exec(location.hash) ?? [];
-    if (token === undefined) return;
-    navigate('/', 'replace');
-    beginSession(token);
+    const token = takeLinkedToken();
+    if (token !== undefined) beginSession(token);
   });
+}
+
+function takeLinkedToken(): string | undefined {
+  const [, token] = /^#\/?token=([\w.-]+)$/.exec(location.hash) ?? [];
+  if (token === undefined) return undefined;
+  navigate('/', 'replace');
+  return isDevelopmentToken(token) ? token : undefined;
 }

@@ -48,16 +48,29 @@ export function watchExpiry(): void {
   addEventListener('visibilitychange', look);
 }
 
+/** As `canbao operator token` signs: the built-in issuer, which counts outside production alone. */
+const DEVELOPMENT_ISSUER = 'urn:canbao:development';
+
+/**
+ * Whether a link may bring it. One of an issuer may not: who follows a link must not find themselves
+ * at work in somebody else's name.
+ */
+export function isDevelopmentToken(token: string): boolean {
+  return claimsOf(token).iss === DEVELOPMENT_ISSUER;
+}
+
 /** When a token ends, by its own word: for showing, never for trusting. */
 function endOf(token: string): number | undefined {
+  const { exp } = claimsOf(token);
+  return typeof exp === 'number' ? exp : undefined;
+}
+
+function claimsOf(token: string): { readonly exp?: unknown; readonly iss?: unknown } {
   try {
     const [, body = ''] = token.split('.');
-    const { exp } = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as {
-      exp?: unknown;
-    };
-    return typeof exp === 'number' ? exp : undefined;
+    return JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')));
   } catch {
-    return undefined;
+    return {};
   }
 }
 
