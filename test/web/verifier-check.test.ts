@@ -194,6 +194,21 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
     await verdict(page).getByText('never published').waitFor();
   });
 
+  test('a link of the wallet, and a photo among the files', async () => {
+    const [code = ''] = encodePresentationCodes(
+      decodeAnyPresentation(proof, statementRegistry),
+      statementRegistry,
+    );
+    await using visit = await pages.visit();
+    const page = await visit.open(`/verifier/#/check?${new URLSearchParams({ proof: code })}`);
+    await page.getByText('自称出具给').waitFor();
+    await page.getByRole('button', { name: '换一份' }).click();
+    await page.getByLabel('选择证明文件').setInputFiles({
+      ...{ name: 'photo.png', mimeType: 'image/png', buffer: await picture(page, code) },
+    });
+    await page.getByText('自称出具给').waitFor();
+  });
+
   test('the code of a printed certificate', async () => {
     const { body } = await callingUrl(pages.url)('POST', '/v1/certificates', {
       body: { presentation: proof },

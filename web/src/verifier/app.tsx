@@ -42,7 +42,13 @@ function screenOf({ path, segments, query }: Route): JSX.Element {
     case 'request':
       return <RequestPage key={path} id={second ?? ''} />;
     case 'check':
-      return <CheckPage key={path} code={second ?? query.get('code') ?? undefined} />;
+      return (
+        <CheckPage
+          key={path}
+          code={query.get('code') ?? undefined}
+          proof={query.get('proof') ?? undefined}
+        />
+      );
     case 'batch':
       return <BatchPage key={path} />;
     default:

@@ -45,7 +45,6 @@ export const batchTexts = defineTexts({
     csv: '导出表格（CSV）',
     json: '导出（JSON）',
     again: '再核验一批',
-    yes: '是',
     columns: ['姓名或文件', '结论', '原因', '账本月份', '与谁重复', '编号', '核验时间'],
   },
   en: {
@@ -92,7 +91,6 @@ export const batchTexts = defineTexts({
     csv: 'Table (CSV)',
     json: 'JSON',
     again: 'Check more',
-    yes: 'yes',
     columns: [
       'Name or file',
       'Verdict',

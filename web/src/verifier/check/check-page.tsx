@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { navigate } from '../../shell/router.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useStore } from '../../shell/store.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
@@ -18,8 +19,15 @@ import { PresentationSource } from './presentation-source.tsx';
 import type { PresentationInput } from './read-presentation-text.ts';
 import { RootSourceChoice, type RootSourceDraft } from './root-source-choice.tsx';
 
+export interface CheckPageProps {
+  /** Of a printed certificate, where a link brought it. */
+  readonly code?: string | undefined;
+  /** Presentation codes that a link brought. */
+  readonly proof?: string | undefined;
+}
+
 /** One presentation, checked by this page alone. */
-export function CheckPage({ code }: { readonly code?: string | undefined }): JSX.Element {
+export function CheckPage({ code, proof }: CheckPageProps): JSX.Element {
   const texts = useTexts(checkTexts);
   const language = useLanguage();
   const running = useStore(runningRequests);
@@ -37,6 +45,8 @@ export function CheckPage({ code }: { readonly code?: string | undefined }): JSX
     checking.cancel();
   };
   const again = () => {
+    // What a link brought is done with.
+    navigate('/check', 'replace');
     setPresentation(undefined);
     checking.cancel();
   };
@@ -59,7 +69,7 @@ export function CheckPage({ code }: { readonly code?: string | undefined }): JSX
     return (
       <Screen key="source" title={texts.title} lead={texts.lead} back="#/">
         <h2>{texts.sourceTitle}</h2>
-        <PresentationSource code={code} onPresentation={begin} />
+        <PresentationSource code={code} proof={proof} onPresentation={begin} />
       </Screen>
     );
   }

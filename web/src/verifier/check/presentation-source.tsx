@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { readText } from '../../shared/files.ts';
 import { QrScan } from '../../shared/qr-scan.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
@@ -22,26 +23,38 @@ import {
 export interface PresentationSourceProps {
   /** Of a printed certificate, where a link brought it. */
   readonly code?: string | undefined;
+  /** Presentation codes that a link brought. */
+  readonly proof?: string | undefined;
   readonly onPresentation: (presentation: PresentationInput) => void;
 }
 
 type Way = 'file' | 'scan' | 'paste' | 'code';
 
 /** A presentation, however it comes. */
-export function PresentationSource({ code, onPresentation }: PresentationSourceProps): JSX.Element {
+export function PresentationSource(props: PresentationSourceProps): JSX.Element {
+  const { code, proof, onPresentation } = props;
   const texts = useTexts(checkTexts);
-  const [way, setWay] = useState<Way>(code === undefined ? 'file' : 'code');
-  const [pasted, setPasted] = useState('');
+  const [way, setWay] = useState<Way>(
+    proof !== undefined ? 'paste' : code !== undefined ? 'code' : 'file',
+  );
+  const [pasted, setPasted] = useState(proof ?? '');
   const [soFar, setSoFar] = useState<CodesSoFar>();
   const reading = useAsync(async (_, read: () => Promise<string> | string) =>
     onPresentation(readPresentationText(await read())),
   );
-  const scanned = useAsync(async (_, text: string) => {
-    const taken = takeCode(text, soFar);
+  const scanned = useAsync(async (_, read: () => Promise<string> | string) => {
+    const taken = takeCode(await read(), soFar);
     setSoFar(taken.soFar);
     if (taken.presentation !== undefined) onPresentation(taken.presentation);
   });
-  const failed = way === 'scan' ? scanned : reading;
+  useEffect(() => {
+    if (proof !== undefined) reading.run(() => proof);
+  }, []);
+  const take = (file: File) =>
+    file.type.startsWith('image/')
+      ? scanned.run(() => codeInPicture(file))
+      : reading.run(() => readText(file));
+  const failed = scanned.state === 'failed' ? scanned : reading;
   return (
     <Tabs
       label={texts.ways}
@@ -59,21 +72,21 @@ export function PresentationSource({ code, onPresentation }: PresentationSourceP
           <FileDrop
             label={texts.dropLabel}
             buttonLabel={texts.dropButton}
-            accept=".json,.txt,application/json,text/plain"
-            busy={reading.state === 'busy'}
-            onFiles={([file]) => file && reading.run(() => readText(file))}
+            accept=".json,.txt,application/json,text/plain,image/*"
+            busy={reading.state === 'busy' || scanned.state === 'busy'}
+            onFiles={([file]) => file && take(file)}
           />
         )}
         {way === 'scan' && (
           <>
             <p>{texts.scanLead}</p>
-            <QrScan key={soFar?.codes.length ?? 0} onText={scanned.run} />
-            {soFar && soFar.codes.length < soFar.of && (
-              <Notice tone="info" announce>
-                {texts.scanSoFar(soFar.codes.length, soFar.of)}
-              </Notice>
-            )}
+            <QrScan key={soFar?.codes.length ?? 0} onText={(text) => scanned.run(() => text)} />
           </>
+        )}
+        {soFar && soFar.codes.length < soFar.of && (
+          <Notice tone="info" announce>
+            {texts.scanSoFar(soFar.codes.length, soFar.of)}
+          </Notice>
         )}
         {way === 'paste' && (
           <>
@@ -93,4 +106,12 @@ export function PresentationSource({ code, onPresentation }: PresentationSourceP
       </div>
     </Tabs>
   );
+}
+
+/** @throws presentation.malformed where there is no code in it, or it is no picture */
+async function codeInPicture(file: File): Promise<string> {
+  const { qrInFile } = await import('../../shared/qr-read.ts');
+  const text = await qrInFile(file).catch(() => undefined);
+  if (text !== undefined) return text;
+  throw new CanbaoError('presentation.malformed', { reason: 'QR' });
 }

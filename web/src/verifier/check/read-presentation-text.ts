@@ -35,17 +35,23 @@ export function takeCode(
 }
 
 /**
- * Reads what was pasted or is in a file: JSON, or presentation codes one a line.
+ * Reads what was pasted or is in a file: JSON, presentation codes one a line, or a wallet's link.
  * @throws presentation.malformed
  */
 export function readPresentationText(text: string): PresentationInput {
-  const trimmed = text.trim();
+  const trimmed = inLink(text.trim()) ?? text.trim();
   if (isPresentationCode(trimmed)) return fromCodes(trimmed.split(/\s+/));
   try {
     return JSON.parse(trimmed);
   } catch {
     throw new CanbaoError('presentation.malformed', { reason: 'JSON' });
   }
+}
+
+/** The codes in a link that a wallet made: `…#/check?proof=CANBAO:…`. */
+function inLink(text: string): string | undefined {
+  const [, query] = /^https?:\/\/[^\s#]*#\/check\?(\S*)$/.exec(text) ?? [];
+  return new URLSearchParams(query).get('proof') ?? undefined;
 }
 
 function fromCodes(codes: readonly string[]): PresentationInput {

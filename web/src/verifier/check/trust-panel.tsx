@@ -26,6 +26,9 @@ export function TrustPanel({ check }: { readonly check: OneCheck }): JSX.Element
     facts.push({ name: texts.trustTransaction, value: mono(publication.transaction) });
     facts.push({ name: texts.trustSigners, value: mono(publication.signers.join(' ')) });
   }
+  if (roots.kind === 'chain' && verdict.valid && !publication) {
+    facts.push({ name: texts.trustTransaction, value: texts.trustNotFound });
+  }
   const trustOfRoots =
     roots.kind === 'file'
       ? texts.trustFileText
