@@ -8,8 +8,9 @@ import { useAsync, useLoad } from '../../shell/use-async.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { beganAnswer, epochsAnswer, nextEpochAnswer } from '../answers.ts';
+import { beganAnswer, closingsAnswer, epochsAnswer, nextEpochAnswer } from '../answers.ts';
 import { callBureau } from '../api.ts';
 import { NeedsRole, OnlyLook } from '../needs-role.tsx';
 import { holdsAny, type Session } from '../session/session-store.ts';
@@ -18,6 +19,9 @@ import { ClosingTable } from './closing-table.tsx';
 import { MonthCard } from './month-card.tsx';
 import { monthTexts } from './texts.ts';
 import { useAuthorities } from './use-authorities.ts';
+
+/** Closings that are listed. */
+const LATEST = 10;
 
 /** Closed months as a timeline, and the next one. */
 export function MonthsScreen({ session }: { readonly session: Session }): JSX.Element {
@@ -35,22 +39,37 @@ export function MonthsScreen({ session }: { readonly session: Session }): JSX.El
 function Months({ session }: { readonly session: Session }): JSX.Element {
   const texts = useTexts(monthTexts);
   const { loading } = useTexts(bureauTexts);
+  const language = useLanguage();
   const mayClose = holdsAny(session.roles, ['closer']);
   const quorum = useAuthorities().value?.quorum;
   const list = useLoad(async (signal) => {
     const get = { method: 'GET', signal } as const;
-    const [{ epochs }, next] = await Promise.all([
+    const query = { limit: LATEST };
+    const [{ epochs }, next, { closings }] = await Promise.all([
       callBureau(epochsAnswer, { ...get, path: '/v1/bureau/epochs' }),
       callBureau(nextEpochAnswer, { ...get, path: '/v1/bureau/epochs/next' }),
+      callBureau(closingsAnswer, { ...get, path: '/v1/bureau/closings', query }),
     ]);
-    return { epochs: epochs.toReversed(), next };
+    return { epochs: epochs.toReversed(), next, closings };
   }, []);
   if (list.state === 'failed') return <ErrorNotice error={list.error} onRetry={list.run} />;
   if (list.state !== 'done') return <Spinner>{loading}</Spinner>;
-  const { epochs, next } = list.value;
+  const { epochs, next, closings } = list.value;
+  const open = closings.find(({ endedAt }) => endedAt === null);
   return (
     <>
-      <NextCard month={next.month} present={session.present} mayClose={mayClose} />
+      {open ? (
+        <Notice tone="info" title={texts.underWay}>
+          <p>{open.month ? formatMonthOf(open.month, language) : texts.checking}</p>
+          <div>
+            <LinkButton icon="arrowRight" href={`#/closings/${open.id}`}>
+              {texts.follow}
+            </LinkButton>
+          </div>
+        </Notice>
+      ) : (
+        <NextCard month={next.month} present={session.present} mayClose={mayClose} />
+      )}
       <section class="stack">
         <h2>{texts.months}</h2>
         {epochs.length === 0 && (
@@ -66,8 +85,8 @@ function Months({ session }: { readonly session: Session }): JSX.Element {
           ))}
         </ol>
       </section>
-      {mayClose && epochs.length > 0 && <CheckCard />}
-      <ClosingTable />
+      {mayClose && !open && epochs.length > 0 && <CheckCard />}
+      <ClosingTable closings={closings} />
     </>
   );
 }

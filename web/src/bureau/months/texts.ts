@@ -31,6 +31,8 @@ export const monthTexts = defineTexts({
     signersOf: (signed: number, quorum: number) => `${signed} 家（至少 ${quorum} 家）`,
     check: '与链上核对',
     checkText: '检查账本与链上是否一致；链上丢失的会重新提交，中断的结账会继续完成。',
+    underWay: '正在办理，请稍候',
+    follow: '查看进度',
     jobs: '最近办理',
     what: '事项',
     closing: (month: string, revise: boolean) => (revise ? `更正${month}` : `结账${month}`),
@@ -68,6 +70,8 @@ export const monthTexts = defineTexts({
     check: 'Hold against the chain',
     checkText:
       'Sees whether ledger and chain agree. What the chain has lost is sent again, and closings cut short are finished.',
+    underWay: 'Under way at this moment',
+    follow: 'See how far it is',
     jobs: 'Lately',
     what: 'What',
     closing: (month: string, revise: boolean) => (revise ? `Correct ${month}` : `Close ${month}`),
