@@ -10,6 +10,7 @@ const benches = {
   prove: () => import('./prove.ts'),
   service: () => import('./service.ts'),
   page: () => import('./page.ts'),
+  wallet: () => import('./wallet.ts'),
   verify: () => import('./verify.ts'),
   batch: () => import('./batch.ts'),
   witness: () => import('./witness.ts'),
@@ -30,7 +31,7 @@ for (const name of names.length > 0 ? names : Object.keys(benches)) {
   results[name] = await (await load()).run(flags);
 }
 if (flags.includes('--write')) {
-  const { costs, epoch, service, ...others } = results;
+  const { costs, epoch, service, wallet, ...others } = results;
   await keepAndReport(others);
 }
 if (flags.includes('--json')) console.log(JSON.stringify(results));
