@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canbao } from '../cli/canbao.ts';
 import { axeFindings } from './support/axe.ts';
 import {
   chromium,
@@ -46,13 +50,20 @@ const words = {
 describe.skipIf(chromium === undefined)('asking for a proof', () => {
   let pages: PagesUnderTest;
   let people: SampleAnswers;
+  let home: string;
+  /** Of a bank that may ask in its own name. */
+  let key: string;
   beforeAll(async () => {
-    pages = await openPages();
+    home = await mkdtemp(join(tmpdir(), 'canbao-verifier-page-'));
+    const bank = ['--audience', 'https://bank.test', '--name', 'A bank'];
+    ({ key } = (await canbao(['verifier', 'add', ...bank, '--home', home])).json);
+    pages = await openPages({ CANBAO_HOME: home });
     people = sampleAnswers(pages.url);
   });
   afterAll(async () => {
     await people?.[Symbol.asyncDispose]();
     await pages?.[Symbol.asyncDispose]();
+    await rm(home, { recursive: true, force: true });
   });
 
   /** As it is left for people to look at, and without a fault that axe knows. */
@@ -139,6 +150,30 @@ describe.skipIf(chromium === undefined)('asking for a proof', () => {
     expect(await employer.inputValue()).toBe(EMPLOYER);
     await page.getByLabel('在这台电脑上记住单位代码').uncheck();
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  });
+
+  test('a key asks in its owner’s name, and is nowhere once the page is loaded anew', async () => {
+    await using visit = await pages.visit({ language: 'en' });
+    const page = await visit.open('/verifier/#/ask/insured-now');
+    await page.getByRole('textbox', { name: 'What for' }).fill('A loan');
+    await page.getByText('Ask in your own organisation').click();
+    await page.getByLabel('API key').fill('something else');
+    await page.getByText('A key begins with cbv_').waitFor();
+    await page.getByLabel('API key').fill(key);
+    await look(page, 'key-phone-en');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Whoever the key belongs to').waitFor();
+    await page.getByRole('button', { name: 'Show the QR code' }).click();
+    await page.getByText('https://bank.test').waitFor();
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+    );
+    expect(kept).toContain('https://bank.test');
+    expect(kept).not.toContain(key);
+    await page.goto(`${pages.url}/verifier/#/ask/insured-now`);
+    await page.reload();
+    await page.getByText('Ask in your own organisation').click();
+    expect(await page.getByLabel('API key').inputValue()).toBe('');
   });
 
   test('a request is taken back, and is not asked for in another tab', async () => {

@@ -215,7 +215,7 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
     });
     await using visit = await pages.visit({ language: 'en' });
     const page = await visit.open('/verifier/#/check');
-    await page.getByRole('tab', { name: 'Printed code' }).click();
+    await page.getByRole('tab', { name: 'Code', exact: true }).click();
     const typed = page.getByLabel('Code on the certificate');
     await typed.fill('AAAA-AAAA-AAAB');
     await page.getByRole('button', { name: 'Look it up' }).click();

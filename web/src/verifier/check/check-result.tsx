@@ -34,7 +34,9 @@ export function CheckResult({ check, onAnother }: CheckResultProps): JSX.Element
       }
     >
       <VerdictCard verdict={checked} />
-      <TrustPanel check={check} />
+      <div class="no-print">
+        <TrustPanel check={check} />
+      </div>
       <EvidenceActions
         found={{
           checkedBy: 'page',

@@ -9,7 +9,7 @@ import { evidenceTexts } from './evidence-texts.ts';
 export function EvidenceSheet({ found }: { readonly found: Found }): JSX.Element {
   const texts = useTexts(evidenceTexts);
   const language = useLanguage();
-  const { verdict, checkedAt, checkedBy, publication, keys = [], presentation } = found;
+  const { verdict, checkedAt, checkedBy, publication, chain, keys = [], presentation } = found;
   const { ownCopy = checkedBy === 'service' } = found;
   const { origin } = location;
   const mono = (text: string) => <code>{text}</code>;
@@ -20,6 +20,7 @@ export function EvidenceSheet({ found }: { readonly found: Found }): JSX.Element
       value: checkedBy === 'page' ? texts.checkedByPage(origin) : texts.checkedByService(origin),
     },
     verdict.root !== undefined && { name: texts.root, value: mono(verdict.root) },
+    chain && { name: texts.registry, value: mono(`${chain.registry} · ${chain.chainId}`) },
     publication && { name: texts.block, value: publication.block },
     publication && { name: texts.transaction, value: mono(publication.transaction) },
     verdict.nullifier !== undefined && { name: texts.nullifier, value: mono(verdict.nullifier) },

@@ -4,7 +4,6 @@ export const runningTexts = defineTexts({
   zh: {
     title: '请对方扫码',
     lead: '请对方用参保钱包扫描，或把链接发给对方。回答会自动出现在这里。',
-    steps: '步骤',
     qrAlt: '打开这项要求的二维码',
     waiting: '正在等待对方回答…',
     declined: '对方表示暂不提供',
@@ -17,7 +16,6 @@ export const runningTexts = defineTexts({
     code: '编号',
     codeHint: '对方不能扫码时，可在钱包里输入这个编号。',
     print: '打印二维码',
-    request: '要求副本',
     saveRequest: '保存要求副本',
     saveRequestHint: '以后核验对方的证明文件时，用它确认回答的就是这项要求。',
     cancel: '撤回这项要求',
@@ -34,12 +32,10 @@ export const runningTexts = defineTexts({
     home: '回到首页',
     gone: '这里没有这项要求',
     goneLead: '要求只在提出它的标签页里保存。请重新提出，或在原来的标签页里查看。',
-    unreachable: '暂时联系不上服务，会继续等待对方的回答。',
   },
   en: {
     title: 'Have them scan this',
     lead: 'They scan it with their Canbao wallet, or you send the link. The answer appears here by itself.',
-    steps: 'Steps',
     qrAlt: 'QR code that opens this request',
     waiting: 'Waiting for the answer…',
     declined: 'They would rather not answer',
@@ -52,7 +48,6 @@ export const runningTexts = defineTexts({
     code: 'Code',
     codeHint: 'Who cannot scan can type this code in the wallet.',
     print: 'Print the QR code',
-    request: 'Copy of the request',
     saveRequest: 'Save a copy of the request',
     saveRequestHint:
       'With it a proof you are given as a file is held against exactly this request.',
@@ -70,6 +65,5 @@ export const runningTexts = defineTexts({
     home: 'To the first page',
     gone: 'This request is not here',
     goneLead: 'A request is kept in the tab it was asked in. Ask again, or look in that tab.',
-    unreachable: 'The service cannot be reached just now; the page goes on waiting.',
   },
 });
