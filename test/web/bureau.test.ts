@@ -151,7 +151,7 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     expect(await page.getByText('已签署', { exact: true }).count()).toBeGreaterThanOrEqual(2);
     await look(page, 'month-desktop-zh');
     await go(page, '/months', '月度结账');
-    await page.getByText('最近办理').waitFor();
+    await page.getByRole('heading', { name: '最近办理' }).waitFor();
     await look(page, 'months-desktop-zh');
     await page.getByRole('button', { name: '与链上核对' }).click();
     await page.getByText('核对完成：账本与链上一致').waitFor({ timeout: 60_000 });

@@ -12,10 +12,12 @@ export function HowCard(): JSX.Element {
       <p>{texts.lead}</p>
       <ol class="steps">
         {texts.steps.map(({ title, text, code }) => (
-          <li key={title} class="stack stack--tight">
-            <h3>{title}</h3>
-            <p>{text}</p>
-            {code !== '' && <code class="code-line">{code}</code>}
+          <li key={title}>
+            <div class="stack stack--tight">
+              <h3>{title}</h3>
+              <p>{text}</p>
+              {code !== '' && <code class="code-line">{code}</code>}
+            </div>
           </li>
         ))}
       </ol>

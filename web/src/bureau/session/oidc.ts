@@ -1,5 +1,6 @@
 import type { AuthorizationServer, Client } from 'oauth4webapi';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
+import { navigate } from '../../shell/router.ts';
 import type { SignInAnswer } from './answers.ts';
 
 /** What must outlive the way to the issuer and back. */
@@ -54,7 +55,8 @@ export async function returnFromIssuer(): Promise<string> {
   const text = sessionStorage.getItem(STORAGE_KEY);
   sessionStorage.removeItem(STORAGE_KEY);
   const journey = text === null ? undefined : (JSON.parse(text) as Journey);
-  history.replaceState(null, '', `/bureau/${journey?.hash ?? ''}`);
+  history.replaceState(null, '', location.pathname);
+  navigate(journey?.hash.slice(1) || '/', 'replace');
   if (!journey) throw bad('state');
   const { issuer, clientId, verifier, state } = journey;
   const oauth = await library();
