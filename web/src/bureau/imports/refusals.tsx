@@ -89,7 +89,7 @@ function RefusalTable({ rows }: { readonly rows: readonly Refusal[] }): JSX.Elem
         {
           ...{ key: 'cells', head: texts.cells },
           cell: ({ cells }) => (
-            <span class="soft small">
+            <span class="soft small wide-cell">
               {Object.entries(cells)
                 .map(([name, value]) => `${name} ${value}`)
                 .join(' · ')}

@@ -121,7 +121,7 @@ function FactList({ facts }: { readonly facts: LogEntry['facts'] }): JSX.Element
   const value = (one: string | number | boolean) =>
     typeof one === 'boolean' ? (one ? texts.yes : texts.no) : texts.kindOf(String(one));
   return (
-    <span class="small">
+    <span class="small wide-cell">
       {told.map(([name, one]) => `${texts.factOf(name)} ${value(one)}`).join(' · ') || '–'}
     </span>
   );
