@@ -3,8 +3,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deriveHolderKeys } from '../../src/holder/keys.ts';
 import { newMnemonic, seedFromMnemonic } from '../../src/holder/mnemonic.ts';
+import { sampleMnemonic, samplePeople } from '../../src/service/sample-ledger.ts';
 import { axeFindings } from './support/axe.ts';
-import { chromium, openPages, type PagesUnderTest, screenshot } from './support/pages.ts';
+import { type BureauUnderTest, openBureauPages } from './support/operators.ts';
+import { chromium, type PagesUnderTest, screenshot } from './support/pages.ts';
 import {
   addFingerprint,
   choosePassphrase,
@@ -39,11 +41,13 @@ const commitmentOf = (mnemonic: string) =>
   String(deriveHolderKeys(seedFromMnemonic(mnemonic)).commitment);
 
 describe.skipIf(chromium === undefined)('a wallet', () => {
+  let bureau: BureauUnderTest;
   let pages: PagesUnderTest;
   beforeAll(async () => {
-    pages = await openPages();
+    bureau = await openBureauPages();
+    pages = bureau.pages;
   });
-  afterAll(() => pages?.[Symbol.asyncDispose]());
+  afterAll(() => bureau?.[Symbol.asyncDispose]());
 
   test('is made with twelve words, and nothing of them can be read on the device', async () => {
     await using visit = await pages.visit();
@@ -150,6 +154,37 @@ describe.skipIf(chromium === undefined)('a wallet', () => {
     await other.getByRole('button', { name: 'Recover', exact: true }).click();
     await other.getByText('Your wallet is back').waitFor();
     expect(await enrolledCommitment(other)).toBe(commitmentOf(mnemonic));
+  });
+
+  test('is told how its key stands: not enrolled, waiting for a month, replaced', async () => {
+    const [mine, people] = [newMnemonic('en'), await samplePeople()];
+    const { idNumber } = people.find(({ role }) => role === 'moved-cities') ?? {};
+    await using visit = await pages.visit({ language: 'en' });
+    const page = await visit.open('/wallet/#/enrolment');
+    await recover(page, mine, en);
+    const ask = async (on: Page, answer: string) => {
+      await on.getByRole('button', { name: 'I have been enrolled' }).click();
+      await on.getByText(answer, { exact: true }).waitFor();
+    };
+    await ask(page, 'Not enrolled yet');
+    const enrolment = JSON.parse((await page.locator('p.mono').textContent()) ?? '');
+    const { status } = await fetch(`${pages.url}/v1/bureau/enrolments`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await bureau.token(['clerk'])}`,
+      },
+      body: JSON.stringify({ idNumber, enrolment }),
+    });
+    expect(status).toBe(200);
+    await ask(page, 'Enrolled; the month is not closed yet');
+    await look(page, 'enrolment-waiting-phone-en');
+
+    await using old = await pages.visit({ language: 'en' });
+    const before = await old.open('/wallet/#/enrolment');
+    await recover(before, sampleMnemonic('moved-cities'), en);
+    await ask(before, 'This key no longer counts');
+    await look(before, 'enrolment-replaced-phone-en');
   });
 
   test('is unlocked by the device itself, and only by it', async () => {

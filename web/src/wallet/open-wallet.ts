@@ -1,6 +1,6 @@
+import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
 import type { HolderKeys } from '../../../src/holder/keys.ts';
 import { type HolderSession, holderSession } from '../../../src/sdk/holder-session.ts';
-import type { Opening } from '../../../src/statements/define-statement.ts';
 import { readKeptRecord, type StoredRecord, writeKeptRecord } from './record/kept-record.ts';
 import type { WalletStore } from './vault/wallet-store.ts';
 
@@ -70,8 +70,14 @@ export function createOpenWallet({ keys, store, onLock, clock }: WalletParts): O
       return record;
     },
     async fetchRecord(signal) {
-      const { bundle, opening } = await (await session()).fetchBundle(signal ? { signal } : {});
-      const fetched = { bundle, opening: opening satisfies Opening, fetchedAt: clock() };
+      const fetchBundle = async () => (await session()).fetchBundle(signal ? { signal } : {});
+      const { bundle, opening } = await fetchBundle().catch((error: unknown) => {
+        // The service forgot the session, as after a restart: a new one is tried once.
+        if (!(error instanceof CanbaoError && error.code === 'holder.no_session')) throw error;
+        known = undefined;
+        return fetchBundle();
+      });
+      const fetched = { bundle, opening, fetchedAt: clock() };
       await writeKeptRecord(store, fetched);
       record = Promise.resolve(fetched);
       return fetched;

@@ -13,6 +13,7 @@ import { commonTexts } from './common-texts.ts';
 import type { Database } from './vault/database.ts';
 import type { Lock } from './vault/vault.ts';
 import type { Ways } from './wallet-state.ts';
+import { WalletUser } from './wallet-user.tsx';
 
 export interface OwnerFormProps {
   readonly db: Database;
@@ -45,6 +46,7 @@ export function OwnerForm({ db, ways, label, onWords }: OwnerFormProps): JSX.Ele
       {opening.state === 'failed' && <OwnerFault error={opening.error} />}
       {ways.passphrase && (
         <>
+          <WalletUser />
           <TextInput
             label={texts.passphrase}
             error={isEmpty && passphrase === '' && texts.enterPassphrase}

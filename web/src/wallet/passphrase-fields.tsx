@@ -6,6 +6,7 @@ import { Icon } from '../ui/icons.tsx';
 import { TextInput } from '../ui/inputs.tsx';
 import { commonTexts } from './common-texts.ts';
 import { passphraseStrength, type Strength } from './passphrase-strength.ts';
+import { WalletUser } from './wallet-user.tsx';
 import './passphrase.css';
 
 export interface NewPassphrase {
@@ -47,6 +48,7 @@ export function PassphraseFields(props: PassphraseFieldsProps): JSX.Element {
   const strength = passphraseStrength(passphrase.value);
   return (
     <div class="stack">
+      <WalletUser />
       <TextInput
         label={label}
         hint={texts.newPassphraseHint}

@@ -32,20 +32,22 @@ export function BaseChart({
       <p>{texts.baseLead(formatMoney(lowest, language), formatMoney(highest, language))}</p>
       <Line steps={steps} highest={highest} label={texts.baseChart} />
       <Disclosure summary={texts.baseTable}>
-        <Table
-          caption={texts.baseCaption}
-          rows={[...steps].reverse()}
-          rowKey={({ from }) => `${from}`}
-          columns={[
-            { key: 'period', head: texts.period, cell: (step) => <Period step={step} /> },
-            {
-              key: 'base',
-              head: texts.base,
-              align: 'end',
-              cell: ({ baseFen }) => formatMoney(baseFen, language),
-            },
-          ]}
-        />
+        <div class="base-table">
+          <Table
+            caption={texts.baseCaption}
+            rows={[...steps].reverse()}
+            rowKey={({ from }) => `${from}`}
+            columns={[
+              { key: 'period', head: texts.period, cell: (step) => <Period step={step} /> },
+              {
+                key: 'base',
+                head: texts.base,
+                align: 'end',
+                cell: ({ baseFen }) => formatMoney(baseFen, language),
+              },
+            ]}
+          />
+        </div>
       </Disclosure>
     </Card>
   );

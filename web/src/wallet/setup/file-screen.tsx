@@ -13,6 +13,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { commonTexts } from '../common-texts.ts';
 import type { Database } from '../vault/database.ts';
+import { WalletUser } from '../wallet-user.tsx';
 import { stepHref } from './steps.ts';
 import { setupTexts } from './texts.ts';
 
@@ -58,6 +59,7 @@ export function FileScreen({ db, route, onOpened }: FileScreenProps): JSX.Elemen
             {texts.fileMissing}
           </Notice>
         )}
+        <WalletUser />
         <TextInput
           label={common.passphrase}
           error={isTried && passphrase === '' && common.enterPassphrase}

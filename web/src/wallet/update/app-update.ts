@@ -11,7 +11,11 @@ const HOUR_MS = 3_600_000;
 export async function watchForUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const registration = await navigator.serviceWorker.ready;
-  const look = () => waitingVersion.set(registration.waiting ?? undefined);
+  // The first version waits for nobody.
+  const look = () =>
+    waitingVersion.set(
+      navigator.serviceWorker.controller ? (registration.waiting ?? undefined) : undefined,
+    );
   look();
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', look);
