@@ -7,6 +7,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { useTexts } from '../../shell/texts.ts';
 import { useLoad } from '../../shell/use-async.ts';
 import { LinkButton } from '../../ui/button.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
 import { expiryOf, type HistoryEntry, writeEntry } from '../history/entry.ts';
 import type { OpenWallet, StoredRecord } from '../open-wallet.ts';
 import { answerTexts } from './answer-texts.ts';
@@ -31,7 +32,8 @@ export interface AnsweringProps {
 type Step = 'consent' | 'warnings' | 'proving';
 
 /** From reading a request to its proof. */
-export function Answering(props: AnsweringProps): JSX.Element | null {
+export function Answering(props: AnsweringProps): JSX.Element {
+  const texts = useTexts(answerTexts);
   const { wallet, entry, record, onEntry, onRecord } = props;
   const { request } = entry;
   const [step, setStep] = useState<Step>('consent');
@@ -39,7 +41,7 @@ export function Answering(props: AnsweringProps): JSX.Element | null {
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const known = useLoad(async () => {
     const [accounts, before] = await Promise.all([
-      accountsUnder(record.opening.epoch.root),
+      accountsUnder(record.opening),
       shownBefore(wallet.store, entry.id),
     ]);
     return { accounts, before };
@@ -64,7 +66,7 @@ export function Answering(props: AnsweringProps): JSX.Element | null {
       : undefined;
   const { accounts, before = [] } = known.value ?? {};
   // Nobody agrees before it is known what to warn of.
-  if (known.state !== 'done') return null;
+  if (known.state !== 'done') return <Spinner>{texts.opening}</Spinner>;
   const narrowings = narrowingsOf(shownNow(entry, choice, record), before, accounts);
   const hasWarnings = narrowings.length > 0;
   switch (step) {

@@ -65,11 +65,8 @@ export function ProvingView({ wallet, task, onDone, onBack }: ProvingViewProps):
     );
   }
   const isSent = task.entry.source.kind === 'service';
-  const steps = [
-    texts.stageFiles,
-    texts.stageProof,
-    isSent ? texts.stageSend : texts.stageCheck,
-  ] as const;
+  const steps = [texts.stageFiles, texts.stageProof, isSent ? texts.stageSend : texts.stageCheck];
+  const doing = [texts.doingFiles, texts.doingProof, isSent ? texts.doingSend : texts.doingCheck];
   const now = STAGES.indexOf(step.stage);
   return (
     <Screen
@@ -83,7 +80,7 @@ export function ProvingView({ wallet, task, onDone, onBack }: ProvingViewProps):
       }
     >
       <Stepper label={texts.stages} steps={steps} now={now} />
-      <Progress label={steps[now] ?? ''} share={step.share} />
+      <Progress label={doing[now] ?? ''} share={step.share} />
     </Screen>
   );
 }

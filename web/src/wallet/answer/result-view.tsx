@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { systemClock } from '../../../../src/core/clock.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
@@ -6,7 +7,7 @@ import { useAsync } from '../../shell/use-async.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { audienceOf, type HistoryEntry, provenIn } from '../history/entry.ts';
+import { audienceOf, expiryOf, type HistoryEntry, provenIn } from '../history/entry.ts';
 import type { OpenWallet } from '../open-wallet.ts';
 import { shortAudience } from './asker.tsx';
 import { handIn } from './hand-in.ts';
@@ -47,6 +48,11 @@ export function ResultView({ wallet, entry, onEntry }: ResultViewProps): JSX.Ele
       }
     >
       <Standing wallet={wallet} entry={entry} onEntry={onEntry} />
+      {expiryOf(entry) <= systemClock() && (
+        <Notice tone="warn" title={texts.expired}>
+          {texts.expiredText}
+        </Notice>
+      )}
       <Card title={texts.told}>
         {provenIn(entry).map((request) => (
           <p key={request.nonce}>{asksText(request, language)}</p>

@@ -51,7 +51,7 @@ export function HistoryItem({ entry, onDelete }: HistoryItemProps): JSX.Element 
             {texts.print}
           </LinkButton>
         )}
-        <Button icon="trash" label={`${texts.remove} ${who}`} onClick={onDelete}>
+        <Button kind="plain" icon="trash" label={`${texts.remove} ${who}`} onClick={onDelete}>
           {texts.remove}
         </Button>
       </div>
