@@ -105,6 +105,10 @@ describe.skipIf(chromium === undefined)('checking many', () => {
     ]);
     await screenshot(page, 'verifier-batch-desktop-zh');
     expect(await axeFindings(page)).toEqual([]);
+    // What the page found itself is told in the reader's language.
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Refused: the proof is false.').waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
     await page.getByText('只看未通过的').click();
     expect(await page.locator('tbody tr').count()).toBe(4);
 

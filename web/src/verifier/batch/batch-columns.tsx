@@ -30,13 +30,14 @@ export function useBatchColumns(): Column<BatchRow>[] {
 /** The verdict in a word, why, and who else it is. */
 function Told({ row }: { readonly row: BatchRow }): JSX.Element {
   const texts = useTexts(batchTexts);
+  const language = useLanguage();
   const { verdict, problem, repeats } = row;
   const isUnreadable = !verdict || verdict.reason === 'malformed';
   const word = verdict?.valid ? texts.holds : isUnreadable ? texts.unreadable : texts.refused;
   return (
     <div class="told">
       <Badge tone={verdict?.valid ? 'good' : 'bad'}>{word}</Badge>
-      <span>{problem ?? verdict?.text}</span>
+      <span>{problem?.text(language) ?? verdict?.text}</span>
       {repeats !== undefined && (
         <Badge tone="warn" icon="people">
           {texts.repeats(repeats)}

@@ -9,14 +9,11 @@ export interface BatchExport {
   readonly way: BatchWay;
   /** Unix seconds. */
   readonly checkedAt: number;
+  readonly language: Language;
 }
 
 /** The table for a spreadsheet: no cell of it is taken for a formula. */
-export async function saveBatchCsv({
-  rows,
-  checkedAt,
-  language,
-}: BatchExport & { readonly language: Language }): Promise<void> {
+export async function saveBatchCsv({ rows, checkedAt, language }: BatchExport): Promise<void> {
   const { stringify } = await import('csv-stringify/browser/esm/sync');
   const texts = batchTexts[language];
   const at = new Date(checkedAt * 1000).toISOString();
@@ -27,7 +24,7 @@ export async function saveBatchCsv({
       : verdict && verdict.reason !== 'malformed'
         ? texts.refused
         : texts.unreadable,
-    problem ?? verdict?.text ?? '',
+    problem?.text(language) ?? verdict?.text ?? '',
     verdict?.month ?? '',
     repeats ?? '',
     // A number this long would lose its last digits in a spreadsheet.
@@ -38,13 +35,13 @@ export async function saveBatchCsv({
   saveFile(`canbao-batch-${at.slice(0, 10)}.csv`, table, 'text/csv;charset=utf-8');
 }
 
-export function saveBatchJson({ rows, way, checkedAt }: BatchExport): void {
+export function saveBatchJson({ rows, way, checkedAt, language }: BatchExport): void {
   const at = new Date(checkedAt * 1000).toISOString();
   const verdicts = rows.map(({ name, verdict, problem, repeats }) => ({
     name,
     valid: verdict?.valid ?? false,
     reason: verdict?.reason ?? 'malformed',
-    text: problem ?? verdict?.text,
+    text: problem?.text(language) ?? verdict?.text,
     month: verdict?.month,
     audience: verdict?.audience,
     audienceChecked: verdict?.audienceChecked,

@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useBatchColumns } from './batch-columns.tsx';
 import { saveBatchCsv, saveBatchJson } from './batch-export.ts';
-import { type BatchRow, totalsOf } from './batch-result.ts';
+import { type BatchRow, rowsIn, totalsOf } from './batch-result.ts';
 import { batchTexts } from './batch-texts.ts';
 import type { BatchWay } from './check-batch.ts';
 
@@ -24,11 +24,13 @@ export interface BatchOutcomeProps {
 
 /** The table of verdicts, its sums, and what to keep. */
 export function BatchOutcome(props: BatchOutcomeProps): JSX.Element {
-  const { rows, checkedAt, onAgain } = props;
+  const { checkedAt, way, onAgain } = props;
   const texts = useTexts(batchTexts);
   const language = useLanguage();
+  const rows = rowsIn(props.rows, language);
+  const kept = { rows, checkedAt, way };
   const [shown, setShown] = useState<'all' | 'refused'>('all');
-  const saving = useAsync(() => saveBatchCsv({ ...props, language }));
+  const saving = useAsync(() => saveBatchCsv({ ...kept, language }));
   const columns = useBatchColumns();
   const refused = rows.filter(({ verdict }) => !verdict?.valid);
   const notes = [...new Set(rows.flatMap(({ verdict }) => verdict?.notes ?? []))];
@@ -77,7 +79,7 @@ export function BatchOutcome(props: BatchOutcomeProps): JSX.Element {
           <Button icon="download" busy={saving.state === 'busy'} onClick={() => saving.run()}>
             {texts.csv}
           </Button>
-          <Button icon="download" onClick={() => saveBatchJson({ ...props, checkedAt })}>
+          <Button icon="download" onClick={() => saveBatchJson({ ...kept, language })}>
             {texts.json}
           </Button>
         </div>

@@ -1,3 +1,4 @@
+import type { CanbaoError, Language } from '../../../../src/core/errors/canbao-error.ts';
 import type { CheckedVerdict } from '../verdict/checked-verdict.ts';
 
 /** What became of one. */
@@ -5,7 +6,9 @@ export interface BatchRow {
   readonly name: string;
   /** Undefined where there was nothing to check: `problem` says why. */
   readonly verdict?: CheckedVerdict | undefined;
-  readonly problem?: string | undefined;
+  readonly problem?: CanbaoError | undefined;
+  /** The verdict in another language; a service's stays in the one it was asked in. */
+  readonly retell?: ((language: Language) => CheckedVerdict) | undefined;
   /** Name of an earlier one that holds and is of the same person. */
   readonly repeats?: string | undefined;
 }
@@ -50,4 +53,8 @@ export function totalsOf(rows: readonly BatchRow[]): BatchTotals {
     repeated,
     people: scopes.size <= 1 ? valid.length - repeated : undefined,
   };
+}
+
+export function rowsIn(rows: readonly BatchRow[], language: Language): BatchRow[] {
+  return rows.map((row) => (row.retell ? { ...row, verdict: row.retell(language) } : row));
 }

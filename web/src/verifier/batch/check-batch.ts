@@ -7,11 +7,7 @@ import type { PresentationInput } from '../check/read-presentation-text.ts';
 import type { RootSourceDraft } from '../check/root-source-choice.tsx';
 import { openPageVerifier } from '../check/verify-in-page.ts';
 import { verifierClient } from '../client.ts';
-import {
-  type CheckedVerdict,
-  checkedByService,
-  checkedInPage,
-} from '../verdict/checked-verdict.ts';
+import { checkedByService, checkedInPage } from '../verdict/checked-verdict.ts';
 import type { BatchEntry } from './batch-entry.ts';
 import { type BatchRow, withRepeats } from './batch-result.ts';
 
@@ -31,7 +27,8 @@ interface Named {
   readonly presentation: PresentationInput;
 }
 
-type CheckSome = (some: readonly Named[]) => Promise<readonly CheckedVerdict[]>;
+type Checked = Pick<BatchRow, 'verdict' | 'retell'>;
+type CheckSome = (some: readonly Named[]) => Promise<readonly Checked[]>;
 
 /** As many at once as leave the page a breath, and the service's next caller a turn. */
 const AT_ONCE = { page: 16, service: 50 } as const;
@@ -53,7 +50,7 @@ export async function checkBatch(
   for (let start = 0; start < entries.length; start += AT_ONCE[way]) {
     signal.throwIfAborted();
     const some = entries.slice(start, start + AT_ONCE[way]);
-    rows.push(...(await checkSome(some, check, language, signal)));
+    rows.push(...(await checkSome(some, check, signal)));
     onProgress(rows.length);
     // The page is drawn and may be left between two turns.
     await new Promise((resolve) => {
@@ -66,10 +63,9 @@ export async function checkBatch(
 async function checkSome(
   entries: readonly BatchEntry[],
   check: CheckSome,
-  language: Language,
   signal: AbortSignal,
 ): Promise<BatchRow[]> {
-  const problems = new Map<string, string>();
+  const problems = new Map<string, CanbaoError>();
   const readable: Named[] = [];
   for (const entry of entries) {
     const { name } = entry;
@@ -81,14 +77,14 @@ async function checkSome(
     } catch (error) {
       // A code that leads nowhere is told beside its name; nobody answering ends the whole.
       if (!(error instanceof CanbaoError) || error.code === 'sdk.unreachable') throw error;
-      problems.set(name, error.text(language));
+      problems.set(name, error);
     }
   }
   const verdicts = readable.length > 0 ? await check(readable) : [];
   const byName = new Map(readable.map(({ name }, i) => [name, verdicts[i]]));
   return entries.map(({ name }) => ({
     name,
-    verdict: byName.get(name),
+    ...byName.get(name),
     problem: problems.get(name),
   }));
 }
@@ -102,7 +98,10 @@ async function inPage(
   return async (some) => {
     const inputs = some.map(({ presentation }) => presentation);
     const verdicts = await verifier.check(inputs, expectation);
-    return verdicts.map((verdict) => checkedInPage(verdict, language));
+    return verdicts.map((verdict) => {
+      const retell = (told: Language) => checkedInPage(verdict, told);
+      return { verdict: retell(language), retell };
+    });
   };
 }
 
@@ -118,6 +117,6 @@ function byService(expectation: Expectation, language: Language, signal: AbortSi
       presentation: presentation as object,
     }));
     const { verdicts } = await client.verifyBatch(named, expected, signal);
-    return verdicts.map(checkedByService);
+    return verdicts.map((answer) => ({ verdict: checkedByService(answer) }));
   };
 }
