@@ -75,6 +75,8 @@ export async function newVisit(
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'Asia/Shanghai',
   });
+  // A machine may be at work on other things.
+  context.setDefaultTimeout(90_000);
   return {
     context,
     watch: watchPages(context),
