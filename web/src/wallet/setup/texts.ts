@@ -83,7 +83,7 @@ export const setupTexts = defineTexts({
     hadOneText: 'Recover it with your 12 words or a recovery file',
 
     steps: 'Steps',
-    stepNames: ['Write down the words', 'Check them', 'Choose how to unlock'],
+    stepNames: ['Write down', 'Check', 'Set the lock'],
     words: 'Write down these 12 words',
     wordsLead:
       'On paper, in this order. If the phone is lost or breaks, they bring the wallet back on another.',
@@ -91,7 +91,7 @@ export const setupTexts = defineTexts({
     wordsWarning: 'Whoever has these 12 words can use your wallet',
     wordsWarningText:
       'Take no photo and no screenshot, and send them to nobody. No clerk will ever ask for them.',
-    wordsDone: 'I have written them down',
+    wordsDone: 'I wrote them down',
     wordsPrint: 'Print this page',
     wordsFile: 'Also save a recovery file',
     wordsGone: 'This step is over. Please begin again.',
