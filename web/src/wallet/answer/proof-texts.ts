@@ -55,7 +55,7 @@ export const proofTexts = defineTexts({
     qr: '二维码',
     qrAlt: (number: number, of: number) =>
       of === 1 ? '含有整份证明的二维码' : `含有证明的二维码，第 ${number} 个，共 ${of} 个`,
-    qrLead: '对方用核验页面扫一扫即可，不需要网络。',
+    qrLead: '对方用核验页面扫一扫即可，整份证明都在码里。',
     qrOf: (number: number, of: number) => `第 ${number} 个，共 ${of} 个：每一个都要扫`,
     told: '您证明了什么',
     history: '我证明过什么',
@@ -116,7 +116,7 @@ export const proofTexts = defineTexts({
     qr: 'QR code',
     qrAlt: (number: number, of: number) =>
       of === 1 ? 'QR code with the whole proof' : `QR code with the proof, ${number} of ${of}`,
-    qrLead: 'They scan it on the page for checking; no network is needed.',
+    qrLead: 'They scan it on the page for checking; the whole proof is in it.',
     qrOf: (number: number, of: number) => `${number} of ${of}: each has to be scanned`,
     told: 'What you proved',
     history: 'What I have proved',
