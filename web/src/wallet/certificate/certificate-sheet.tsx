@@ -40,7 +40,11 @@ export function CertificateSheet({
 }): JSX.Element {
   const { entry, codes, isDevelopment } = certificate;
   return (
-    <article class="sheet" aria-label={`${zh.title} ${en.title}`}>
+    <article
+      class="sheet"
+      data-statements={Math.min(provenIn(entry).length, 4)}
+      aria-label={`${zh.title} ${en.title}`}
+    >
       <header class="sheet__head">
         <img src="/icon.svg" alt="" width={48} height={48} />
         <h2 class="sheet__title">
@@ -54,7 +58,7 @@ export function CertificateSheet({
       )}
       <Proven certificate={certificate} />
       <Facts certificate={certificate} />
-      <div class="sheet__codes" data-count={Math.min(codes.length, 3)}>
+      <div class="sheet__codes" data-count={Math.min(codes.length, 4)}>
         {codes.map((code, i) => (
           <figure key={code}>
             <QrShow
