@@ -52,7 +52,7 @@ function initialSettings(): Settings {
     highContrast:
       typeof highContrast === 'boolean'
         ? highContrast
-        : matchMedia('(prefers-contrast: more)').matches,
+        : (globalThis.matchMedia?.('(prefers-contrast: more)').matches ?? false),
   };
 }
 
@@ -65,9 +65,9 @@ function keptSettings(): Partial<Record<keyof Settings, unknown>> {
   }
 }
 
-/** The first of the reader's languages that we speak; Chinese where there is none. */
+/** The first of the reader's languages that we speak; Chinese where there is none, as outside browsers. */
 function browserLanguage(): Language {
-  for (const tag of navigator.languages) {
+  for (const tag of globalThis.navigator?.languages ?? []) {
     if (/^zh\b/i.test(tag)) return 'zh';
     if (/^en\b/i.test(tag)) return 'en';
   }
