@@ -71,6 +71,9 @@ export async function startOidcIssuer(roles: readonly string[]): Promise<OidcIss
         ...{ issuer, jwks_uri: `${issuer}/keys` },
         authorization_endpoint: `${issuer}/authorize`,
         token_endpoint: `${issuer}/token`,
+        response_types_supported: ['code'],
+        subject_types_supported: ['public'],
+        id_token_signing_alg_values_supported: ['ES256'],
       });
     } else if (pathname === '/keys') send({ keys: [jwk] });
     else if (pathname === '/authorize') {
