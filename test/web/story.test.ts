@@ -14,11 +14,11 @@ import { openBureauPages } from './support/operators.ts';
 import { chromium, screenshot, strangers } from './support/pages.ts';
 import { choosePassphrase, walletWords } from './support/wallet.ts';
 
-/** Its record of the last three months is whole. */
 const ROLE = 'steady-employee';
+/** Holds whatever was paid in November. */
 const PRESET = {
-  zh: /考试、签证、移民：近3个月缴费/,
-  en: /Exam, visa or migration: the last 3 months/,
+  zh: /未领取养老金和失业保险金/,
+  en: /Receives no pension and no unemployment benefit/,
 };
 const HOLDS = { zh: '成立', en: 'It holds' };
 const NOVEMBER = { zh: '2026年11月', en: 'November 2026' };
