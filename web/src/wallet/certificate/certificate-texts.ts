@@ -37,7 +37,7 @@ export const certificateTexts = defineTexts({
     how: '怎样核验',
     howText: (page: string) => `打开 ${page} ，扫描二维码，核对页面显示的内容与本页一致。`,
     howAll: (count: number) => `共 ${count} 个二维码，每个都要扫。`,
-    notAlone: '本页文字可以伪造，以扫码核验的结果为准。本页不含姓名、身份证号和工资。',
+    notAlone: '本页文字可以伪造，以扫码核验的结果为准。本页不含姓名、身份证号和确切工资。',
   },
   en: {
     page: 'Print a certificate',
@@ -77,6 +77,6 @@ export const certificateTexts = defineTexts({
       `Open ${page} and scan the QR code; what the page shows must agree with this sheet.`,
     howAll: (count: number) => `There are ${count} QR codes; scan each.`,
     notAlone:
-      'The words on this sheet can be forged; the result of the scan counts. No name, ID number or salary is in it.',
+      'The words on this sheet can be forged; the result of the scan counts. No name, ID number or exact salary is in it.',
   },
 });
