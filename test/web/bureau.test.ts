@@ -48,11 +48,11 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await page.getByText('您的登录已到期').waitFor();
     await look(page, 'ended-phone-zh');
     // One that ends while somebody is at work: they come back to where they were.
-    const short = await bureau.token(['admin'], 8 * HOUR - 12);
+    const short = await bureau.token(['admin'], 8 * HOUR - 45);
     await page.goto(`${bureau.pages.url}/bureau/#token=${short}`);
     await page.reload();
     await go(page, '/imports', '数据导入');
-    await page.getByText('您的登录已到期').waitFor({ timeout: 20_000 });
+    await page.getByText('您的登录已到期').waitFor();
     await page.getByLabel('令牌').fill(await bureau.token(['admin']));
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: '数据导入' }).waitFor();
