@@ -78,7 +78,8 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('it has no output');
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('{')) continue;
-    const { url = '' } = JSON.parse(line) as { url?: string };
+    const { ok, url = '' } = JSON.parse(line) as { ok: boolean; url?: string };
+    if (!ok) throw new Error(line);
     return url.replace('127.0.0.1', 'localhost');
   }
   throw new Error('it said nothing');
