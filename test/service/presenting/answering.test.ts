@@ -30,7 +30,10 @@ let presentation: PresentationJson;
 const answers: string[] = [];
 
 beforeAll(async () => {
-  canbao = await openTestService({ clock: () => now, config: { inFlight: 2000 } });
+  canbao = await openTestService({
+    clock: () => now,
+    config: { inFlight: 2000, verdictsInFlight: 2000 },
+  });
   client = clientOf(canbao);
   canbao.app.addHook('onSend', async (_, reply, payload) => {
     answers.push(`${JSON.stringify(reply.getHeaders())}\n${payload}`);
