@@ -1,4 +1,3 @@
-import { compiledCircuit } from '../src/keys/circuit-build.ts';
 import { compactDevelopmentKey } from '../src/keys/development-keys.ts';
 import { openKeyStore } from '../src/keys/key-store.ts';
 import { statementRegistry } from '../src/statements/registry.ts';
@@ -19,8 +18,9 @@ for (const name of names) {
 }
 if (process.argv.includes('--compact')) {
   for (const name of names) {
-    const { artifacts } = await keys.get(name);
-    const { compactKey: compact } = await compactDevelopmentKey(name, await compiledCircuit(name));
+    const { artifacts, entry } = await keys.get(name);
+    const key = { zkey: artifacts.zkey, entry };
+    const { compactKey: compact } = await compactDevelopmentKey(name, artifacts, key);
     const share = ((100 * compact.length) / artifacts.zkey.length).toFixed(1);
     console.log(`${name}: compact key ${bytes(compact.length)}, ${share} % of the zkey`);
   }

@@ -55,7 +55,10 @@ async function writeManifest(folder: string, statement: string, entry: KeyEntry)
 }
 
 /** The manifest binds constraints and witness program: where either changes, so does the key. */
-function keyFolder(statement: string, { r1cs, wasm }: CompiledCircuit): string {
+function keyFolder(
+  statement: string,
+  { r1cs, wasm }: Pick<CompiledCircuit, 'r1cs' | 'wasm'>,
+): string {
   const circuitHash = sha256Hex(concatBytes(r1cs, wasm)).slice(0, 16);
   return join(developmentKeyFolder, `${statement}-${circuitHash}`);
 }
@@ -73,9 +76,9 @@ export interface CompactDevelopmentKey {
  */
 export async function compactDevelopmentKey(
   statement: string,
-  circuit: CompiledCircuit,
+  circuit: Pick<CompiledCircuit, 'r1cs' | 'wasm'>,
+  { zkey, entry }: DevelopmentKey,
 ): Promise<CompactDevelopmentKey> {
-  const { zkey, entry } = await developmentKey(statement, circuit);
   const folder = keyFolder(statement, circuit);
   const kept = await readFile(join(folder, COMPACT_KEY_FILE)).catch(() => undefined);
   if (kept && sha256Hex(kept) === entry.compactKey) return { compactKey: kept, entry };

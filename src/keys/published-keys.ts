@@ -1,7 +1,6 @@
 import { sha256Hex } from '../groth16/artifacts.ts';
 import type { KeyEntry } from '../groth16/manifest.ts';
 import { verificationKeyFromZkey } from '../groth16/zkey.ts';
-import { compiledCircuit } from './circuit-build.ts';
 import { compactDevelopmentKey } from './development-keys.ts';
 import type { KeyStore } from './key-store.ts';
 
@@ -45,9 +44,9 @@ export function publishedKeys(keys: KeyStore, statement: string): Promise<Publis
 }
 
 async function load(keys: KeyStore, statement: string): Promise<PublishedKeys> {
-  const { artifacts } = await keys.get(statement);
-  const circuit = await compiledCircuit(statement);
-  const { compactKey, entry } = await compactDevelopmentKey(statement, circuit);
+  const { artifacts, entry: bound } = await keys.get(statement);
+  const key = { zkey: artifacts.zkey, entry: bound };
+  const { compactKey, entry } = await compactDevelopmentKey(statement, artifacts, key);
   const verificationKey = JSON.stringify(verificationKeyFromZkey(artifacts.zkey));
   const files = new Map<PublishedFile, HashedFile>();
   const add = (file: PublishedFile, bytes: Uint8Array | undefined, sha256: string | undefined) => {

@@ -87,8 +87,9 @@ export async function keyRoutes(plain: FastifyInstance, { service }: ApiOptions)
       );
       if (request.headers['if-none-match'] === tag) return reply.code(304).send(undefined as never);
       reply.type(name.endsWith('.json') ? 'application/json' : 'application/octet-stream');
-      // Bytes go out as they are: the schema describes them, and does not shape them.
-      return reply.send(Buffer.from(file.bytes) as never);
+      // Bytes go out as they are, uncopied: the schema describes them, and does not shape them.
+      const { buffer, byteOffset, byteLength } = file.bytes;
+      return reply.send(Buffer.from(buffer, byteOffset, byteLength) as never);
     },
   );
 }
