@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Frame } from '../shell/frame.tsx';
+import { later } from '../shell/later.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { type Route, useRoute } from '../shell/router.ts';
 import { Screen } from '../shell/screen.tsx';
@@ -8,7 +9,6 @@ import { useStore } from '../shell/store.ts';
 import { useTexts } from '../shell/texts.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { useAutoLock } from './auto-lock.ts';
-import { later } from './later.tsx';
 import { walletScreens } from './screens.ts';
 import { walletTexts } from './texts.ts';
 import { UnlockPage } from './unlock/unlock-page.tsx';

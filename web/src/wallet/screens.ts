@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { later } from './later.tsx';
+import { later } from '../shell/later.tsx';
 import type { WalletScreenProps } from './wallet-screen.ts';
 
 /** Screens of the unlocked wallet, by the first part of the route: `#/record`. */

@@ -4,7 +4,6 @@ export const walletTexts = defineTexts({
   zh: {
     page: '我的钱包',
     opening: '正在打开…',
-    chunkTodo: '请检查网络连接后再试；打开过一次之后，没有网络也能用。',
     unavailable: '这个浏览器不能保存钱包',
     unavailableTodo:
       '可能是因为正在使用无痕（隐私）窗口，或浏览器禁止网站保存数据。请换成普通窗口再打开本页。',
@@ -15,8 +14,6 @@ export const walletTexts = defineTexts({
   en: {
     page: 'My wallet',
     opening: 'Opening…',
-    chunkTodo:
-      'Please check your connection and try again. Once it has been opened, it works without a network, too.',
     unavailable: 'This browser cannot keep a wallet',
     unavailableTodo:
       'You may be in a private window, or the browser lets no site keep data. Please open this page in an ordinary window.',

@@ -44,7 +44,6 @@ export const answerTexts = defineTexts({
     refusedText: '您什么也没有透露。如果改了主意，在请求到期之前仍可以回答。',
     refusedFile: '已记下：您不回答',
     change: '改主意了，回去看请求',
-    toHistory: '看我证明过什么',
     toHome: '回到首页',
 
     warnTitle: '请先看这些提醒',
@@ -118,7 +117,6 @@ export const answerTexts = defineTexts({
       'You revealed nothing. If you change your mind, you can still answer until the request expires.',
     refusedFile: 'Noted: you do not answer',
     change: 'I changed my mind: back to the request',
-    toHistory: 'What I have proved',
     toHome: 'To the first page',
 
     warnTitle: 'Please read these warnings first',

@@ -18,7 +18,6 @@ export const openTexts = defineTexts({
     own: '给自己开一份证明',
     ownText: '没有人问您，但您需要一张打印的证明',
 
-    ownTitle: '给自己开一份证明',
     ownLead: '选一件要证明的事，写明给谁看、做什么用。下一步会告诉您对方能知道什么。',
     preset: '证明什么',
     presetChoose: '请选择',
@@ -31,7 +30,6 @@ export const openTexts = defineTexts({
     days: (days: number) => (days === 365 ? '一年' : `${days} 天`),
     next: '下一步：看对方会知道什么',
     needed: '请填写这一项。',
-    preparing: '正在准备…',
     fields: {
       insurance: '险种',
       region: '城市代码',
@@ -62,7 +60,6 @@ export const openTexts = defineTexts({
     own: 'Make a certificate of your own',
     ownText: 'Nobody asked, but you need one on paper',
 
-    ownTitle: 'Make a certificate of your own',
     ownLead:
       'Choose what to prove, and say for whom and what for. The next step tells what they will learn.',
     preset: 'What to prove',
@@ -76,7 +73,6 @@ export const openTexts = defineTexts({
     days: (days: number) => (days === 365 ? 'One year' : `${days} days`),
     next: 'Next: see what they will learn',
     needed: 'Please fill this in.',
-    preparing: 'Preparing…',
     fields: {
       insurance: 'Insurance',
       region: 'Code of the city',

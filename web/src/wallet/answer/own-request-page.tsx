@@ -28,7 +28,7 @@ export function OwnRequestPage(props: WalletScreenProps): JSX.Element {
   const common = useTexts(answerTexts);
   const reading = useLoad((signal) => recordToAnswer(props.wallet, signal), [props.wallet]);
   return (
-    <Screen key="own" title={texts.ownTitle} back="#/open" lead={texts.ownLead}>
+    <Screen key="own" title={texts.own} back="#/open" lead={texts.ownLead}>
       {reading.state === 'done' && <OwnForm {...props} record={reading.value} />}
       {reading.state === 'failed' && (
         <>

@@ -10,7 +10,6 @@ export const certificateTexts = defineTexts({
     missing: '没有这份证明',
     missingTodo: '可能已经从“我证明过什么”里删除。',
     toHistory: '我证明过什么',
-    back: '回到这份证明',
 
     typed: '加一个可以手工输入的编码',
     typedText:
@@ -27,7 +26,6 @@ export const certificateTexts = defineTexts({
     month: '以此月账本为准',
     root: '账本根',
     number: '持有人编号',
-    numberText: '同一人、同一对象、同一用途，编号相同',
     development: '开发密钥，仅供试用，不具证明力',
     ceremony: '正式密钥',
     key: '密钥',
@@ -47,7 +45,6 @@ export const certificateTexts = defineTexts({
     missing: 'There is no such proof',
     missingTodo: 'It may have been deleted from what you have proved.',
     toHistory: 'What I have proved',
-    back: 'Back to this proof',
 
     typed: 'Add a code to type',
     typedText:
@@ -65,7 +62,6 @@ export const certificateTexts = defineTexts({
     month: 'As of the ledger of',
     root: 'Ledger root',
     number: 'Number of the holder',
-    numberText: 'The same for one person, one recipient and one purpose',
     development: 'Development keys: for trial only, no proof',
     ceremony: 'Ceremony keys',
     key: 'Keys',

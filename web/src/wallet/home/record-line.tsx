@@ -1,17 +1,17 @@
 import type { JSX } from 'preact';
 import { holdingOf } from '../../../../src/holder/holding.ts';
+import { insuranceIndex } from '../../../../src/ledger/insurance.ts';
+import { insuranceName } from '../../../../src/statements/words.ts';
 import { formatMonthOf } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Icon } from '../../ui/icons.tsx';
 import type { StoredRecord } from '../open-wallet.ts';
-import { recordTexts } from '../record/texts.ts';
 import { homeTexts } from './texts.ts';
 import './home.css';
 
 /** What is in the record, in a line. */
 export function RecordLine({ record }: { readonly record: StoredRecord | undefined }): JSX.Element {
   const texts = useTexts(homeTexts);
-  const { fullNames } = useTexts(recordTexts);
   const language = useLanguage();
   if (!record) {
     return (
@@ -26,7 +26,8 @@ export function RecordLine({ record }: { readonly record: StoredRecord | undefin
   }
   const holding = holdingOf(record.opening);
   const most = holding.kind === 'person' && holding.months.find(({ paid }) => paid > 0);
-  const line = most && texts.insurance(fullNames[most.insurance], most.paid);
+  const line =
+    most && texts.insurance(insuranceName(insuranceIndex(most.insurance), language), most.paid);
   return (
     <div class="record-line">
       <Icon name="checkCircle" />

@@ -28,13 +28,13 @@ export function BaseChart({
   const bases = steps.map(({ baseFen }) => baseFen);
   const [lowest, highest] = [Math.min(...bases) as Fen, Math.max(...bases) as Fen];
   return (
-    <Card title={texts.baseTitle}>
+    <Card title={texts.base}>
       <p>{texts.baseLead(formatMoney(lowest, language), formatMoney(highest, language))}</p>
       <Line steps={steps} highest={highest} label={texts.baseChart} />
       <Disclosure summary={texts.baseTable}>
         <div class="base-table">
           <Table
-            caption={texts.baseCaption}
+            caption={texts.base}
             rows={[...steps].reverse()}
             rowKey={({ from }) => `${from}`}
             columns={[

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { type MonthIndex, toMonthIndex } from '../../../../src/core/month.ts';
-import type { Insurance } from '../../../../src/ledger/insurance.ts';
+import { type Insurance, insuranceIndex } from '../../../../src/ledger/insurance.ts';
+import { insuranceName } from '../../../../src/statements/words.ts';
 import { formatMonthOf } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { LiveRegion } from '../../ui/live-region.tsx';
@@ -29,6 +30,7 @@ export interface CalendarProps {
  */
 export function Calendar({ insurance, picture }: CalendarProps): JSX.Element {
   const texts = useTexts(recordTexts);
+  const language = useLanguage();
   const grid = useRef<HTMLTableElement>(null);
   const { years, last } = picture;
   const cells = years.flatMap((year) => year.cells);
@@ -59,7 +61,7 @@ export function Calendar({ insurance, picture }: CalendarProps): JSX.Element {
         class="calendar"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that takes arrow keys
         role="grid"
-        aria-label={texts.calendar(texts.fullNames[insurance])}
+        aria-label={texts.calendar(insuranceName(insuranceIndex(insurance), language))}
         ref={grid}
         onKeyDown={onKeyDown}
       >

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AccountOpening } from '../../../../src/ledger/epoch.ts';
 import { type Insurance, insuranceIndex, insurances } from '../../../../src/ledger/insurance.ts';
+import { insuranceName } from '../../../../src/statements/words.ts';
 import { formatMonthOf } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -49,7 +50,7 @@ interface SummaryProps {
 function Summary({ insurance, picture }: SummaryProps): JSX.Element {
   const texts = useTexts(recordTexts);
   const language = useLanguage();
-  const name = texts.fullNames[insurance];
+  const name = insuranceName(insuranceIndex(insurance), language);
   const { paid, late, gaps, first, last } = picture;
   if (first === undefined || last === undefined) {
     return <p class="lead strong">{texts.summaryNone(name)}</p>;

@@ -24,13 +24,6 @@ export const recordTexts = defineTexts({
       workInjury: '工伤',
       maternity: '生育',
     },
-    fullNames: {
-      pension: '养老保险',
-      medical: '医疗保险',
-      unemployment: '失业保险',
-      workInjury: '工伤保险',
-      maternity: '生育保险',
-    },
     summary: (name: string, paid: number) => `${name}共缴费 ${paid} 个月`,
     summaryRange: (from: string, to: string) => `从${from}到${to}`,
     summaryLate: (late: number) => (late === 0 ? '没有补缴的月份' : `其中 ${late} 个月是补缴的`),
@@ -60,11 +53,9 @@ export const recordTexts = defineTexts({
     noEntry: '账本里没有这个月的记录。',
     listSeparator: '、',
 
-    baseTitle: '缴费基数',
     baseLead: (lowest: string, highest: string) => `最低${lowest}，最高${highest}。`,
     baseChart: '缴费基数随时间变化的折线图，数字见下方表格',
     baseTable: '看成表格',
-    baseCaption: '缴费基数',
     period: '时段',
 
     more: '其他登记事项',
@@ -137,13 +128,6 @@ export const recordTexts = defineTexts({
       workInjury: 'Work injury',
       maternity: 'Maternity',
     },
-    fullNames: {
-      pension: 'pension insurance',
-      medical: 'medical insurance',
-      unemployment: 'unemployment insurance',
-      workInjury: 'work injury insurance',
-      maternity: 'maternity insurance',
-    },
     summary: (name: string, paid: number) => `${count(paid, 'month')} of ${name}`,
     summaryRange: (from: string, to: string) => `from ${from} to ${to}`,
     summaryLate: (late: number) =>
@@ -178,11 +162,9 @@ export const recordTexts = defineTexts({
     noEntry: 'The ledger has nothing of this month.',
     listSeparator: ', ',
 
-    baseTitle: 'Contribution base',
     baseLead: (lowest: string, highest: string) => `Lowest ${lowest}, highest ${highest}.`,
     baseChart: 'The contribution base over time as a line; the figures are in the table below',
     baseTable: 'As a table',
-    baseCaption: 'Contribution base',
     period: 'Months',
 
     more: 'What else is on record',

@@ -3,13 +3,11 @@ import { defineTexts } from '../../shell/texts.ts';
 export const settingsTexts = defineTexts({
   zh: {
     title: '钱包设置',
-    passphrase: '口令',
     changePassphrase: '更改口令',
     setPassphrase: '设一个口令',
     passphraseText: '打开钱包用的口令',
     device: '指纹、面容或锁屏密码',
     deviceOn: '已开启',
-    deviceText: '用这台设备平时的解锁方式打开钱包',
     words: '查看恢复词',
     wordsText: '再次显示 12 个词，要先输入口令',
     file: '恢复文件',
@@ -35,7 +33,6 @@ export const settingsTexts = defineTexts({
 
     wordsLead: '请确认旁边没有人，也没有摄像头。',
     show: '显示恢复词',
-    wordsList: '恢复词',
     hide: '看完了',
 
     fileLead: '恢复文件用您打开钱包的口令加密。',
@@ -47,13 +44,11 @@ export const settingsTexts = defineTexts({
   },
   en: {
     title: 'Wallet settings',
-    passphrase: 'Passphrase',
     changePassphrase: 'Change the passphrase',
     setPassphrase: 'Set a passphrase',
     passphraseText: 'What the wallet is unlocked with',
     device: 'Fingerprint, face or screen lock',
     deviceOn: 'on',
-    deviceText: 'Unlock the wallet the way this device is unlocked',
     words: 'Show the recovery words',
     wordsText: 'All 12 of them; asks for the passphrase',
     file: 'Recovery file',
@@ -79,7 +74,6 @@ export const settingsTexts = defineTexts({
 
     wordsLead: 'Make sure that nobody is looking, and no camera.',
     show: 'Show the words',
-    wordsList: 'Recovery words',
     hide: 'I am done',
 
     fileLead: 'The recovery file is encrypted with the passphrase that unlocks the wallet.',

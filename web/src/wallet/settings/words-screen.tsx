@@ -25,7 +25,7 @@ export function WordsScreen({ db, ways }: SettingsScreenProps): JSX.Element {
   return (
     <Screen
       key="words"
-      title={texts.wordsList}
+      title={setup.wordsList}
       back="#/settings"
       actions={
         <>
@@ -38,7 +38,7 @@ export function WordsScreen({ db, ways }: SettingsScreenProps): JSX.Element {
         </>
       }
     >
-      <WordList label={texts.wordsList} mnemonic={mnemonic} />
+      <WordList label={setup.wordsList} mnemonic={mnemonic} />
       <Notice tone="warn" title={setup.wordsWarning}>
         {setup.wordsWarningText}
       </Notice>

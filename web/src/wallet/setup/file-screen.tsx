@@ -77,7 +77,7 @@ export function FileScreen({ db, route, onOpened }: FileScreenProps): JSX.Elemen
             {texts.recoverByWords}
           </LinkButton>
         </div>
-        {opening.state === 'busy' && <Spinner>{texts.opening}</Spinner>}
+        {opening.state === 'busy' && <Spinner>{common.opening}</Spinner>}
       </form>
     </Screen>
   );

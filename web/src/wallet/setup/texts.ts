@@ -21,7 +21,6 @@ export const setupTexts = defineTexts({
     wordsDone: '我抄好了',
     wordsPrint: '打印这一页',
     wordsFile: '另外保存一份恢复文件',
-    wordsGone: '这一步已经过期，请重新开始。',
 
     confirm: (place: number) => `第 ${place} 个词是哪一个？`,
     confirmLead: (now: number, of: number) => `看着您抄的纸回答，共 ${of} 题，这是第 ${now} 题。`,
@@ -43,7 +42,6 @@ export const setupTexts = defineTexts({
     deviceText: '点下面的按钮，设备会请您验证两次：一次登记，一次确认。',
     deviceUnfitTodo: '请改用口令。',
     lockDone: '完成',
-    sealing: '正在上锁，大约几秒钟…',
     lockKept: '万一打不开，凭您抄下的 12 个词可以找回。',
 
     recover: '找回钱包',
@@ -69,7 +67,6 @@ export const setupTexts = defineTexts({
     fileChosen: (name: string) => `已选择：${name}`,
     fileOpen: '找回',
     fileMissing: '请先选择恢复文件。',
-    opening: '正在开锁，大约几秒钟…',
   },
   en: {
     welcome: 'Welcome to your wallet',
@@ -94,7 +91,6 @@ export const setupTexts = defineTexts({
     wordsDone: 'I wrote them down',
     wordsPrint: 'Print this page',
     wordsFile: 'Also save a recovery file',
-    wordsGone: 'This step is over. Please begin again.',
 
     confirm: (place: number) => `Which is word ${place}?`,
     confirmLead: (now: number, of: number) =>
@@ -119,7 +115,6 @@ export const setupTexts = defineTexts({
       'Press the button below. The device asks you twice: once to enrol, once to confirm.',
     deviceUnfitTodo: 'Please use a passphrase instead.',
     lockDone: 'Done',
-    sealing: 'Locking it; this takes a few seconds…',
     lockKept: 'If it ever does not open, the 12 words on your paper bring it back.',
 
     recover: 'Recover the wallet',
@@ -147,6 +142,5 @@ export const setupTexts = defineTexts({
     fileChosen: (name: string) => `Chosen: ${name}`,
     fileOpen: 'Recover',
     fileMissing: 'Please choose the recovery file first.',
-    opening: 'Unlocking; this takes a few seconds…',
   },
 });
