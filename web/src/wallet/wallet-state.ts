@@ -1,6 +1,6 @@
 import { createStore, type Store } from '../shell/store.ts';
 import type { OpenWallet } from './open-wallet.ts';
-import { clearDatabase, type Database, openDatabase } from './vault/database.ts';
+import { clearDatabase, type Database, openDatabase, readSealedSeed } from './vault/database.ts';
 
 /** What unlocks the wallet of this device. */
 export interface Ways {
@@ -66,7 +66,7 @@ export async function removeWallet(db: Database): Promise<void> {
 
 /** Undefined where there is no wallet. */
 async function readWays(db: Database): Promise<Ways | undefined> {
-  const sealed = (await db.get('vault', 'seed')) as object | undefined;
+  const sealed = await readSealedSeed(db);
   if (!sealed) return undefined;
-  return { passphrase: 'passphrase' in sealed, device: 'device' in sealed };
+  return { passphrase: sealed.passphrase !== undefined, device: sealed.device !== undefined };
 }

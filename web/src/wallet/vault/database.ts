@@ -1,9 +1,22 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { WalletFile } from '../../../../src/holder/wallet-file.ts';
+import type { DeviceKey } from './device-unlock.ts';
+
+/** The recovery words under what the device's own unlock gives. */
+export interface DeviceSealed extends DeviceKey {
+  readonly nonce: Uint8Array;
+  readonly ciphertext: Uint8Array;
+}
+
+/** The recovery words at rest: under a passphrase, the device's own unlock, or either. */
+export interface SealedSeed {
+  readonly passphrase?: WalletFile;
+  readonly device?: DeviceSealed;
+}
 
 /** What is kept on the device: nothing in it can be read without the seed. */
 export interface WalletDatabase extends DBSchema {
-  /** The sealed seed and when to lock, under the name of what it is. */
-  vault: { key: string; value: unknown };
+  vault: { key: 'seed'; value: SealedSeed };
   /** Sealed values under keyed hashes of their names. */
   values: { key: string; value: Uint8Array };
 }
@@ -20,6 +33,15 @@ export function openDatabase(): Promise<Database> {
       db.createObjectStore('values');
     },
   });
+}
+
+/** Undefined on a device without a wallet. */
+export function readSealedSeed(db: Database): Promise<SealedSeed | undefined> {
+  return db.get('vault', 'seed');
+}
+
+export async function writeSealedSeed(db: Database, sealed: SealedSeed): Promise<void> {
+  await db.put('vault', sealed, 'seed');
 }
 
 /** Asks the browser not to clear it when space is short. */

@@ -4,16 +4,10 @@ import { deriveHolderKeys } from '../../../../src/holder/keys.ts';
 import { seedFromMnemonic } from '../../../../src/holder/mnemonic.ts';
 import type { WalletFile } from '../../../../src/holder/wallet-file.ts';
 import { createOpenWallet, type OpenWallet } from '../open-wallet.ts';
-import { type Database, keepDatabase } from './database.ts';
+import { type Database, keepDatabase, readSealedSeed, writeSealedSeed } from './database.ts';
+import { openForDevice, sealForDevice } from './device-sealing.ts';
 import { createDeviceKey } from './device-unlock.ts';
 import { openWithPassphrase, sealWithPassphrase } from './passphrase.ts';
-import {
-  openForDevice,
-  readSealedSeed,
-  type SealedSeed,
-  sealForDevice,
-  writeSealedSeed,
-} from './sealed-seed.ts';
 import { walletStore } from './wallet-store.ts';
 
 /** What a wallet is locked or unlocked with. */
@@ -34,15 +28,13 @@ export async function revealWords(db: Database, lock: Lock): Promise<string> {
 }
 
 /** Adds a way to unlock, or changes it; the others stay. @throws wallet.weak_passphrase, wallet.device_unfit */
-export async function setLock(db: Database, mnemonic: string, lock: Lock): Promise<SealedSeed> {
+export async function setLock(db: Database, mnemonic: string, lock: Lock): Promise<void> {
   const added =
     lock === 'device'
       ? { device: await sealForDevice(mnemonic, await createDeviceKey()) }
       : { passphrase: await sealWithPassphrase(mnemonic, lock.passphrase) };
-  const sealed = { ...(await readSealedSeed(db)), ...added };
-  await writeSealedSeed(db, sealed);
+  await writeSealedSeed(db, { ...(await readSealedSeed(db)), ...added });
   await keepDatabase();
-  return sealed;
 }
 
 /** From now on the passphrase alone unlocks. */

@@ -4,32 +4,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { systemRandom } from '../../../../src/core/random.ts';
-import type { WalletFile } from '../../../../src/holder/wallet-file.ts';
-import type { Database } from './database.ts';
+import type { DeviceSealed } from './database.ts';
 import { type DeviceKey, deviceSecret } from './device-unlock.ts';
-
-/** The recovery words under what the device's own unlock gives. */
-export interface DeviceSealed extends DeviceKey {
-  readonly nonce: Uint8Array;
-  readonly ciphertext: Uint8Array;
-}
-
-/** The recovery words at rest: under a passphrase, the device's own unlock, or either. */
-export interface SealedSeed {
-  readonly passphrase?: WalletFile;
-  readonly device?: DeviceSealed;
-}
-
-const NAME = 'seed';
-
-/** Undefined on a device without a wallet. */
-export async function readSealedSeed(db: Database): Promise<SealedSeed | undefined> {
-  return (await db.get('vault', NAME)) as SealedSeed | undefined;
-}
-
-export async function writeSealedSeed(db: Database, sealed: SealedSeed): Promise<void> {
-  await db.put('vault', sealed, NAME);
-}
 
 /** Asks the device for its unlock. @throws wallet.device_refused */
 export async function sealForDevice(mnemonic: string, key: DeviceKey): Promise<DeviceSealed> {
