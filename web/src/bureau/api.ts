@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
 import { errorOfProblem } from '../../../src/core/errors/problem.ts';
-import { firstIssue } from '../../../src/core/json.ts';
 import { type Call, type Connection, connect } from '../../../src/sdk/connection.ts';
-import { badAnswer } from '../shared/kept-answers.ts';
+import { badAnswer, parseAnswer } from '../shared/kept-answers.ts';
 import { settings } from '../shell/settings.ts';
 import { sessionStore } from './session/session-store.ts';
 
@@ -36,12 +35,6 @@ export async function callBureau<T extends z.ZodType>(
 /** Server-sent events, as `callBureau`. */
 export function streamBureau(path: string, signal: AbortSignal) {
   return minding(() => connection().stream(withToken({ method: 'GET', path, signal })));
-}
-
-export function parseAnswer<T extends z.ZodType>(answer: T, json: unknown): z.output<T> {
-  const parsed = answer.safeParse(json);
-  if (!parsed.success) throw badAnswer(firstIssue(parsed.error));
-  return parsed.data;
 }
 
 /** Watches what is thrown for the end of the session. */

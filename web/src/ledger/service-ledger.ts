@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { firstIssue } from '../../../src/core/json.ts';
 import { formatMonth } from '../../../src/core/month.ts';
 import { connect } from '../../../src/sdk/connection.ts';
 import { decodeEpochs, type EpochListing } from '../../../src/verify/epochs-file.ts';
-import { badAnswer } from '../shared/kept-answers.ts';
+import { parseAnswer } from '../shared/kept-answers.ts';
 
 const ledgerAnswer = z.object({
   epochs: z.array(
@@ -44,24 +43,18 @@ export async function toldLedger(signal: AbortSignal): Promise<ToldLedger> {
     get('/v1/epochs/ledger'),
     get('/v1/authorities'),
   ]);
-  const { epochs } = parse(ledgerAnswer, own);
+  const { epochs } = parseAnswer(ledgerAnswer, own);
   const ledger = new Map(epochs.map((one) => [keyOf(one.month, one.revision), one]));
   return {
     epochs: decodeEpochs(file).map((epoch) => {
       const key = keyOf(formatMonth(epoch.month), epoch.revision);
       return { ...epoch, key, ledger: ledger.get(key) };
     }),
-    ...parse(authoritiesAnswer, who),
+    ...parseAnswer(authoritiesAnswer, who),
     file,
   };
 }
 
 export function keyOf(month: string, revision: number): string {
   return `${month}/${revision}`;
-}
-
-function parse<T extends z.ZodType>(schema: T, json: unknown): z.output<T> {
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) throw badAnswer(firstIssue(parsed.error));
-  return parsed.data;
 }

@@ -15,30 +15,6 @@ export function formatMonthOf(month: MonthIndex | string, language: Language): s
   }).format(date);
 }
 
-/** `2026年1月至10月`, `January 2026 – October 2026`. */
-export function formatMonths(from: MonthIndex, to: MonthIndex, language: Language): string {
-  if (from === to) return formatMonthOf(from, language);
-  const [first, last] = [formatMonthOf(from, language), formatMonthOf(to, language)];
-  if (language === 'en') return `${first} – ${last}`;
-  const [year] = first.split('年', 1);
-  return `${first}至${last.startsWith(`${year}年`) ? last.slice(5) : last}`;
-}
-
-/** 27 → `2年3个月`, `2 years 3 months`. */
-export function formatMonthCount(months: number, language: Language): string {
-  const [years, rest] = [Math.floor(months / 12), months % 12];
-  const count = (value: number, one: string) => `${value} ${one}${value === 1 ? '' : 's'}`;
-  if (language === 'zh') {
-    if (years === 0) return `${rest}个月`;
-    return rest === 0 ? `${years}年` : `${years}年${rest}个月`;
-  }
-  const parts = [
-    years > 0 && count(years, 'year'),
-    (rest > 0 || years === 0) && count(rest, 'month'),
-  ];
-  return parts.filter(Boolean).join(' ');
-}
-
 /** 654320 → `6,543.20 元`, `¥6,543.20`. */
 export function formatMoney(fen: Fen, language: Language): string {
   const [yuan = '', rest = ''] = formatYuan(fen).split('.');

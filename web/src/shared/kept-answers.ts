@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
+import { firstIssue } from '../../../src/core/json.ts';
 import { connect, isUnreachable } from '../../../src/sdk/connection.ts';
 
 const CACHE = 'canbao-answers';
@@ -40,6 +42,13 @@ export async function openCache(name: string): Promise<Cache | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** @throws sdk.bad_answer */
+export function parseAnswer<T extends z.ZodType>(answer: T, json: unknown): z.output<T> {
+  const parsed = answer.safeParse(json);
+  if (!parsed.success) throw badAnswer(firstIssue(parsed.error));
+  return parsed.data;
 }
 
 /** An answer that has another form than was agreed. */

@@ -8,8 +8,9 @@ import { decodeVerificationKey } from '../../../src/groth16/verification-key.ts'
 import type { ArtifactFile } from '../../../src/sdk/artifacts.ts';
 import type { KeysPort } from '../../../src/verify/ports.ts';
 import { keptAnswer } from './kept-answers.ts';
+import { onceEach } from './once-each.ts';
 
-let known: Promise<KeyManifest> | undefined;
+const manifestAt = onceEach(async (path: string) => parseManifest(await keptAnswer(path)));
 
 /**
  * `GET /v1/keys`, asked once a page. It comes from where the page's scripts do, and is as
@@ -17,12 +18,7 @@ let known: Promise<KeyManifest> | undefined;
  * @throws sdk.unreachable, key.bad_file
  */
 export function keyManifest(): Promise<KeyManifest> {
-  const asking = known ?? keptAnswer('/v1/keys').then(parseManifest);
-  known = asking;
-  asking.catch(() => {
-    known = undefined;
-  });
-  return asking;
+  return manifestAt('/v1/keys');
 }
 
 const hashNames = {
@@ -38,16 +34,16 @@ export function artifactUrl(manifest: KeyManifest, statement: string, file: Arti
   return `${location.origin}/v1/keys/${statement}/${file}?sha256=${hash}`;
 }
 
-/** Verification keys, fetched as they are needed and held against the manifest. */
+/** Verification keys, each fetched once it is needed and held against the manifest. */
 export async function verificationKeys(): Promise<KeysPort> {
   const manifest = await keyManifest();
   return {
-    async get(statement) {
+    get: onceEach(async (statement: string) => {
       const json = await keptAnswer(`/v1/keys/${statement}/verification_key.json`);
       return {
         entry: keyEntry(manifest, statement),
         verificationKey: decodeVerificationKey(json),
       };
-    },
+    }),
   };
 }

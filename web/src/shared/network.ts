@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { firstIssue } from '../../../src/core/json.ts';
-import { badAnswer, keptAnswer } from './kept-answers.ts';
+import { keptAnswer, parseAnswer } from './kept-answers.ts';
+import { onceEach } from './once-each.ts';
 
 const schema = z.object({
   chainId: z.int().positive(),
@@ -16,20 +16,11 @@ const schema = z.object({
 /** `GET /v1/network`: the chain that holds the roots, and what this site is. */
 export type Network = Readonly<z.output<typeof schema>>;
 
-let known: Promise<Network> | undefined;
+const networkAt = onceEach(
+  async (path: string): Promise<Network> => parseAnswer(schema, await keptAnswer(path)),
+);
 
 /** Asked once a page; without a network, as it was last. @throws sdk.unreachable, sdk.bad_answer */
 export function network(): Promise<Network> {
-  const asking = known ?? ask();
-  known = asking;
-  asking.catch(() => {
-    known = undefined;
-  });
-  return asking;
-}
-
-async function ask(): Promise<Network> {
-  const parsed = schema.safeParse(await keptAnswer('/v1/network'));
-  if (!parsed.success) throw badAnswer(firstIssue(parsed.error));
-  return parsed.data;
+  return networkAt('/v1/network');
 }

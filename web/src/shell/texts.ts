@@ -1,5 +1,5 @@
 import type { Language } from '../../../src/core/errors/canbao-error.ts';
-import { settings, useSettings } from './settings.ts';
+import { useSettings } from './settings.ts';
 
 /** The same names in another language; functions keep their arguments. */
 type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] };
@@ -31,9 +31,4 @@ export function useLanguage(): Language {
 /** The texts in the reader's language. */
 export function useTexts<T>(texts: Texts<T>): Translated<T> {
   return texts[useLanguage()];
-}
-
-/** Outside of components. */
-export function textsNow<T>(texts: Texts<T>): Translated<T> {
-  return texts[settings.get().language];
 }

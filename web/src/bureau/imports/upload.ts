@@ -1,8 +1,8 @@
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { errorOfProblem } from '../../../../src/core/errors/problem.ts';
-import { badAnswer } from '../../shared/kept-answers.ts';
+import { badAnswer, parseAnswer } from '../../shared/kept-answers.ts';
 import { beganAnswer } from '../answers.ts';
-import { minding, parseAnswer, sessionToken } from '../api.ts';
+import { minding, sessionToken } from '../api.ts';
 import type { MappingFile } from './mappings.ts';
 
 /** A file as it is sent. */

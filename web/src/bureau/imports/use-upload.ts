@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isUnreachable, sleep } from '../../../../src/sdk/connection.ts';
 import { readEvents } from '../../../../src/sdk/event-stream.ts';
+import { parseAnswer } from '../../shared/kept-answers.ts';
 import { type UploadAnswer, uploadAnswer } from '../answers.ts';
-import { parseAnswer, streamBureau } from '../api.ts';
+import { streamBureau } from '../api.ts';
 
 const AGAIN_MS = 2000;
 

@@ -1,7 +1,7 @@
 import { connect } from '../../../../src/sdk/connection.ts';
+import { parseAnswer } from '../../shared/kept-answers.ts';
 import { type AsyncTask, useLoad } from '../../shell/use-async.ts';
 import { authoritiesAnswer } from '../answers.ts';
-import { parseAnswer } from '../api.ts';
 
 export interface Authorities {
   readonly authorities: readonly string[];

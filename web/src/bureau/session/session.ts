@@ -1,7 +1,7 @@
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { connect } from '../../../../src/sdk/connection.ts';
+import { parseAnswer } from '../../shared/kept-answers.ts';
 import { sessionAnswer } from '../answers.ts';
-import { parseAnswer } from '../api.ts';
 import { sessionStore } from './session-store.ts';
 
 /** Gone when the window is closed. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { connect } from '../../../../src/sdk/connection.ts';
+import { parseAnswer } from '../../shared/kept-answers.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { useStore } from '../../shell/store.ts';
@@ -12,7 +13,6 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { TextArea } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { parseAnswer } from '../api.ts';
 import { bureauTexts } from '../texts.ts';
 import { type SignInAnswer, signInAnswer } from './answers.ts';
 import { leaveForIssuer } from './oidc.ts';

@@ -8,18 +8,19 @@ import { network } from '../network.ts';
 /**
  * The registry of epochs, asked by the page itself: no service has to be believed. The first node
  * that answers serves. Load this late: it brings viem.
+ * @param rpcUrl a node of the reader's; default: those that this site names
  * @throws chain.unreachable, chain.wrong_network, sdk.unreachable
  */
-export async function pageRegistry(): Promise<RegistryContract> {
+export async function pageRegistry(rpcUrl?: string): Promise<RegistryContract> {
   const { rpcUrls, chainId, registry, confirmations } = await network();
   let last: unknown = new CanbaoError('chain.unreachable', {
     url: '–',
     reason: 'no node is named',
   });
-  for (const url of rpcUrls) {
+  for (const url of rpcUrl === undefined ? rpcUrls : [rpcUrl]) {
     try {
       const chain = await connectChain(url, { chainId });
-      return { chain, address: registry as `0x${string}`, confirmations };
+      return { chain, address: registry, confirmations };
     } catch (error) {
       last = error;
     }

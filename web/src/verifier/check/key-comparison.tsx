@@ -7,7 +7,7 @@ import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import type { KeyOfStatement } from './one-check.ts';
+import type { KeyOfStatement } from '../verdict/statement-keys.ts';
 import { trustTexts } from './trust-texts.ts';
 
 export interface KeyComparisonProps {

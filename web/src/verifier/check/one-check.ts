@@ -1,7 +1,9 @@
 import { systemClock } from '../../../../src/core/clock.ts';
-import type { KeyEntry } from '../../../../src/groth16/manifest.ts';
-import { type AnyVerdict, isSetVerdict } from '../../../../src/verify/verify-any.ts';
+import type { AnyVerdict } from '../../../../src/verify/verify-any.ts';
 import type { PublishedWhere } from '../../shared/chain-roots.ts';
+import { keyManifest } from '../../shared/keys.ts';
+import { statementsOf } from '../verdict/checked-verdict.ts';
+import { type KeyOfStatement, keysOf } from '../verdict/statement-keys.ts';
 import type { Expectation } from './expectation.ts';
 import type { PresentationInput } from './read-presentation-text.ts';
 import type { RootSourceDraft } from './root-source-choice.tsx';
@@ -19,12 +21,6 @@ export interface OneCheck {
   readonly keys: readonly KeyOfStatement[];
 }
 
-/** The key a statement was checked with, as the manifest has it. */
-export interface KeyOfStatement {
-  readonly statement: string;
-  readonly entry: KeyEntry;
-}
-
 /** @throws as `openPageVerifier`, and chain.unreachable later */
 export async function checkOne(
   presentation: PresentationInput,
@@ -34,24 +30,14 @@ export async function checkOne(
   const verifier = await openPageVerifier(sourceOf(source));
   const [verdict] = await verifier.check([presentation], expectation);
   if (!verdict) throw new RangeError('no verdict');
-  const names = statementsOf(verdict);
-  const entries = await Promise.all(names.map((name) => verifier.keyEntryOf(name)));
   return {
     ...{ presentation, expectation, verdict, roots: verifier.roots, checkedAt: systemClock() },
     publication: await verifier.publicationOf(verdict),
-    keys: names.flatMap((statement, i) => {
-      const entry = entries[i];
-      return entry ? [{ statement, entry }] : [];
-    }),
+    keys: keysOf(statementsOf(verdict), await keyManifest()),
   };
 }
 
 export function sourceOf({ kind, rpcUrl, epochs }: RootSourceDraft): RootSource {
   if (kind === 'file') return { kind, epochs };
   return { kind, rpcUrl: rpcUrl.trim() || undefined };
-}
-
-function statementsOf(verdict: AnyVerdict): string[] {
-  const each = isSetVerdict(verdict) ? verdict.answers.map((answer) => answer.verdict) : [verdict];
-  return [...new Set(each.flatMap(({ statement }) => statement ?? []))];
 }

@@ -1,16 +1,15 @@
 import { systemClock } from '../../../../src/core/clock.ts';
 import { systemRandom } from '../../../../src/core/random.ts';
-import type { KeyEntry } from '../../../../src/groth16/manifest.ts';
 import { statementRegistry } from '../../../../src/statements/registry.ts';
 import { epochsFromFile } from '../../../../src/verify/epochs-file.ts';
-import type { EpochsPort, KeysPort, VerifyingKey } from '../../../../src/verify/ports.ts';
+import type { EpochsPort } from '../../../../src/verify/ports.ts';
 import {
   type AnyExpectation,
   type AnyVerdict,
   verifyAnyPresentations,
 } from '../../../../src/verify/verify-any.ts';
 import { type ChainRoots, openChainRoots, type PublishedWhere } from '../../shared/chain-roots.ts';
-import { keyManifest, verificationKeys } from '../../shared/keys.ts';
+import { verificationKeys } from '../../shared/keys.ts';
 import { network } from '../../shared/network.ts';
 import { type Expectation, requestOf } from './expectation.ts';
 import type { PresentationInput } from './read-presentation-text.ts';
@@ -33,7 +32,6 @@ export interface PageVerifier {
   check(inputs: readonly PresentationInput[], expectation: Expectation): Promise<AnyVerdict[]>;
   /** Where the root of a verdict was published; undefined where nobody says. */
   publicationOf(verdict: AnyVerdict): Promise<PublishedWhere | undefined>;
-  keyEntryOf(statement: string): Promise<KeyEntry | undefined>;
 }
 
 /**
@@ -41,14 +39,13 @@ export interface PageVerifier {
  * @throws chain.unreachable, chain.wrong_network, epochs.malformed, sdk.unreachable, key.bad_file
  */
 export async function openPageVerifier(source: RootSource): Promise<PageVerifier> {
-  const [{ chainId, registry, production }, manifest, keys, roots] = await Promise.all([
+  const [{ chainId, registry, production }, keys, roots] = await Promise.all([
     network(),
-    keyManifest(),
     verificationKeys(),
     openRoots(source),
   ]);
   const ports = {
-    ...{ statements: statementRegistry, epochs: roots.epochs, keys: readOnce(keys) },
+    ...{ statements: statementRegistry, epochs: roots.epochs, keys },
     ...{ clock: systemClock, random: systemRandom },
   };
   return {
@@ -56,7 +53,7 @@ export async function openPageVerifier(source: RootSource): Promise<PageVerifier
     check(inputs, expectation) {
       const request = requestOf(expectation);
       const expected: AnyExpectation = {
-        domain: { chainId, verifyingContract: registry as `0x${string}` },
+        domain: { chainId, verifyingContract: registry },
         production,
         ...(request && { request }),
         ...(expectation.kind === 'audience' && { audience: expectation.audience }),
@@ -67,7 +64,6 @@ export async function openPageVerifier(source: RootSource): Promise<PageVerifier
       const { used } = roots;
       return used.kind === 'chain' && epochRoot ? used.roots.publicationOf(epochRoot) : undefined;
     },
-    keyEntryOf: async (statement) => manifest.statements[statement],
   };
 }
 
@@ -77,16 +73,4 @@ async function openRoots(source: RootSource): Promise<{ epochs: EpochsPort; used
   }
   const roots = await openChainRoots(source.rpcUrl);
   return { epochs: roots, used: { kind: 'chain', roots } };
-}
-
-/** One fetch a statement, however many presentations there are. */
-function readOnce(keys: KeysPort): KeysPort {
-  const known = new Map<string, Promise<VerifyingKey>>();
-  return {
-    get(statement) {
-      const reading = known.get(statement) ?? Promise.resolve(keys.get(statement));
-      known.set(statement, reading);
-      return reading;
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { toEpochRoot } from '../../../../src/core/brands.ts';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { openChainRoots } from '../../shared/chain-roots.ts';
 import { keyManifest } from '../../shared/keys.ts';
+import { keysOf } from '../verdict/statement-keys.ts';
 import type { Found } from './evidence.ts';
 
 /**
@@ -20,11 +21,7 @@ export async function completed(found: Found): Promise<Found> {
     }),
     ifReached(keyManifest),
   ]);
-  const keys = verdict.statements.flatMap((statement) => {
-    const entry = manifest?.statements[statement];
-    return entry ? [{ statement, entry }] : [];
-  });
-  return { ...found, ...where, keys };
+  return { ...found, ...where, keys: keysOf(verdict.statements, manifest) };
 }
 
 async function ifReached<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -1,8 +1,8 @@
 import type { RequestFile } from '../../../../src/sdk/answers.ts';
 import type { PublishedWhere } from '../../shared/chain-roots.ts';
-import type { KeyOfStatement } from '../check/one-check.ts';
 import type { PresentationInput } from '../check/read-presentation-text.ts';
 import type { CheckedVerdict } from '../verdict/checked-verdict.ts';
+import type { KeyOfStatement } from '../verdict/statement-keys.ts';
 
 /** What was found out, by whom. */
 export interface Found {

@@ -66,14 +66,14 @@ export function checkedInPage(
   language: Language,
   { accounts }: { readonly accounts?: number | undefined } = {},
 ): CheckedVerdict {
-  const each = isSetVerdict(verdict) ? verdict.answers.map((answer) => answer.verdict) : [verdict];
+  const each = verdictsIn(verdict);
   const [first] = each;
   const { epoch } = first ?? {};
   return {
     ...tellVerdict(verdict, language),
     reason: verdict.reason,
     asks: each.flatMap((one) => asksOf(one, language)),
-    statements: [...new Set(each.flatMap(({ statement }) => statement ?? []))],
+    statements: statementsOf(verdict),
     audience: verdict.audience,
     audienceChecked: verdict.audienceChecked,
     purpose: verdict.purpose,
@@ -88,6 +88,15 @@ export function checkedInPage(
     // Accounts are of people: how many employers there are, the chain does not say.
     anonymitySet: verdict.valid && isOfPerson(first) ? accounts : undefined,
   };
+}
+
+/** Statements a verdict is about, as far as they are known. */
+export function statementsOf(verdict: AnyVerdict): string[] {
+  return [...new Set(verdictsIn(verdict).flatMap(({ statement }) => statement ?? []))];
+}
+
+function verdictsIn(verdict: AnyVerdict): readonly Verdict[] {
+  return isSetVerdict(verdict) ? verdict.answers.map((answer) => answer.verdict) : [verdict];
 }
 
 function asksOf({ statement, params, valid }: Verdict, language: Language): CheckedAsk[] {
