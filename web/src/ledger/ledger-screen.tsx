@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { systemClock } from '../../../src/core/clock.ts';
 import { saveJson } from '../shared/files.ts';
 import { formatCount, formatMonthOf } from '../shared/format.ts';
 import { type Network, network } from '../shared/network.ts';
@@ -43,8 +44,7 @@ function Ledger({ told, where }: { told: ToldLedger; where: Network }): JSX.Elem
     const { chainLedger } = await import('./chain-ledger.ts');
     // Asked anew: what was shown may be old by now.
     const [now, chain] = await Promise.all([toldLedger(signal), chainLedger()]);
-    const at = Math.floor(Date.now() / 1000);
-    return { told: now, chain, differences: compareLedgers(now, chain), at };
+    return { told: now, chain, differences: compareLedgers(now, chain), at: systemClock() };
   });
   const checked = checking.value;
   const shown = checked?.told ?? told;

@@ -3,7 +3,7 @@ import { formatMonthOf } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Badge } from '../../ui/notice.tsx';
 import type { Column } from '../../ui/table.tsx';
-import type { BatchRow } from './batch-result.ts';
+import { type BatchRow, stateOf } from './batch-result.ts';
 import { batchTexts } from './batch-texts.ts';
 
 /** Columns of the table of verdicts. */
@@ -32,11 +32,9 @@ function Told({ row }: { readonly row: BatchRow }): JSX.Element {
   const texts = useTexts(batchTexts);
   const language = useLanguage();
   const { verdict, problem, repeats } = row;
-  const isUnreadable = !verdict || verdict.reason === 'malformed';
-  const word = verdict?.valid ? texts.holds : isUnreadable ? texts.unreadable : texts.refused;
   return (
     <div class="told">
-      <Badge tone={verdict?.valid ? 'good' : 'bad'}>{word}</Badge>
+      <Badge tone={verdict?.valid ? 'good' : 'bad'}>{texts[stateOf(row)]}</Badge>
       <span>{problem?.text(language) ?? verdict?.text}</span>
       {repeats !== undefined && (
         <Badge tone="warn" icon="people">

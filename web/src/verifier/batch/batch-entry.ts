@@ -1,13 +1,10 @@
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
-import { encodeAnyPresentation } from '../../../../src/request/any-request.ts';
 import {
-  decodePresentationCodes,
   isPresentationCode,
   readPresentationCode,
 } from '../../../../src/request/presentation-code.ts';
-import { statementRegistry } from '../../../../src/statements/registry.ts';
 import { isCertificateCode } from '../check/certificate.ts';
-import type { PresentationInput } from '../check/read-presentation-text.ts';
+import { fromCodes, type PresentationInput } from '../check/read-presentation-text.ts';
 
 /** One of many: a presentation under a name, a code of a certificate, or why it is neither. */
 export type BatchEntry = { readonly name: string } & (
@@ -49,7 +46,9 @@ export function batchEntries(found: readonly NamedText[]): BatchEntry[] {
       entries.push({ name, kind: 'unreadable', error: asMalformed(error) });
     }
   }
-  for (const { name, codes, place } of pieces.values()) entries[place] = fromCodes(name, codes);
+  for (const { name, codes, place } of pieces.values()) {
+    entries[place] = entryFromCodes(name, codes);
+  }
   return withOwnNames(entries);
 }
 
@@ -64,10 +63,9 @@ function entryOf(name: string, content: unknown): BatchEntry {
   }
 }
 
-function fromCodes(name: string, codes: readonly string[]): BatchEntry {
+function entryFromCodes(name: string, codes: readonly string[]): BatchEntry {
   try {
-    const presentation = encodeAnyPresentation(decodePresentationCodes(codes, statementRegistry));
-    return { name, kind: 'presentation', presentation };
+    return { name, kind: 'presentation', presentation: fromCodes(codes) };
   } catch (error) {
     return { name, kind: 'unreadable', error: asMalformed(error) };
   }

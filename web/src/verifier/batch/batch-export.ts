@@ -1,6 +1,6 @@
 import type { Language } from '../../../../src/core/errors/canbao-error.ts';
 import { saveFile, saveJson } from '../../shared/files.ts';
-import type { BatchRow } from './batch-result.ts';
+import { type BatchRow, stateOf } from './batch-result.ts';
 import { batchTexts } from './batch-texts.ts';
 import type { BatchWay } from './check-batch.ts';
 
@@ -19,11 +19,7 @@ export async function saveBatchCsv({ rows, checkedAt, language }: BatchExport): 
   const at = new Date(checkedAt * 1000).toISOString();
   const lines = rows.map(({ name, verdict, problem, repeats }) => [
     name,
-    verdict?.valid
-      ? texts.holds
-      : verdict && verdict.reason !== 'malformed'
-        ? texts.refused
-        : texts.unreadable,
+    texts[stateOf({ verdict })],
     problem?.text(language) ?? verdict?.text ?? '',
     verdict?.month ?? '',
     repeats ?? '',

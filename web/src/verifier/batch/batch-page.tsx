@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { systemClock } from '../../../../src/core/clock.ts';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -38,7 +39,7 @@ export function BatchPage(): JSX.Element {
   const entries = batchEntries(found);
   const checking = useAsync(async (signal, task: BatchTask) => ({
     rows: await checkBatch(task, signal, setDone),
-    ...{ checkedAt: Math.floor(Date.now() / 1000), way: task.way },
+    ...{ checkedAt: systemClock(), way: task.way },
   }));
   const check = () => {
     setHeldError(undefined);

@@ -13,6 +13,13 @@ export interface BatchRow {
   readonly repeats?: string | undefined;
 }
 
+export type RowState = 'holds' | 'refused' | 'unreadable';
+
+export function stateOf({ verdict }: Pick<BatchRow, 'verdict'>): RowState {
+  if (verdict?.valid) return 'holds';
+  return !verdict || verdict.reason === 'malformed' ? 'unreadable' : 'refused';
+}
+
 export interface BatchTotals {
   readonly total: number;
   readonly valid: number;
@@ -42,14 +49,13 @@ export function withRepeats(rows: readonly BatchRow[]): BatchRow[] {
 export function totalsOf(rows: readonly BatchRow[]): BatchTotals {
   const count = (is: (row: BatchRow) => boolean) => rows.filter(is).length;
   const valid = rows.filter(({ verdict }) => verdict?.valid);
-  const isUnreadable = ({ verdict }: BatchRow) => !verdict || verdict.reason === 'malformed';
   const scopes = new Set(valid.map(({ verdict }) => verdict?.scope));
   const repeated = count(({ repeats }) => repeats !== undefined);
   return {
     total: rows.length,
     valid: valid.length,
-    refused: count((row) => !row.verdict?.valid && !isUnreadable(row)),
-    unreadable: count(isUnreadable),
+    refused: count((row) => stateOf(row) === 'refused'),
+    unreadable: count((row) => stateOf(row) === 'unreadable'),
     repeated,
     people: scopes.size <= 1 ? valid.length - repeated : undefined,
   };

@@ -54,6 +54,7 @@ function inLink(text: string): string | undefined {
   return new URLSearchParams(query).get('proof') ?? undefined;
 }
 
-function fromCodes(codes: readonly string[]): PresentationInput {
+/** @throws presentation.malformed */
+export function fromCodes(codes: readonly string[]): PresentationInput {
   return encodeAnyPresentation(decodePresentationCodes(codes, statementRegistry));
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { systemClock } from '../../../../src/core/clock.ts';
 import type { RequestOutcome } from '../../../../src/sdk/answers.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useTexts } from '../../shell/texts.ts';
@@ -40,7 +41,7 @@ export function OutcomeScreen({ running, outcome }: OutcomeScreenProps): JSX.Ele
         <EvidenceActions
           found={{
             checkedBy: 'service',
-            checkedAt: answeredAt ?? Math.floor(Date.now() / 1000),
+            checkedAt: answeredAt ?? systemClock(),
             verdict: checked,
             request: running.request,
           }}
