@@ -1,17 +1,15 @@
 import './answer.css';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { ErrorNotice } from '../../shell/error-notice.tsx';
-import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { useLoad } from '../../shell/use-async.ts';
-import { LinkButton } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import type { HistoryEntry } from '../history/entry.ts';
 import type { StoredRecord } from '../open-wallet.ts';
 import type { WalletScreenProps } from '../wallet-screen.ts';
 import { answerTexts } from './answer-texts.ts';
 import { Answering } from './answering.tsx';
+import { BlockedView } from './blocked-view.tsx';
 import { openEntry } from './find-request.ts';
 import { recordToAnswer } from './own-record.ts';
 import { ResultView } from './result-view.tsx';
@@ -30,18 +28,13 @@ export function AnswerPage({ wallet, route }: WalletScreenProps): JSX.Element {
 
   if (opening.state === 'failed') {
     return (
-      <Screen
+      <BlockedView
         key="no-request"
-        title={texts.title}
+        error={opening.error}
+        lacks="request"
         back="#/open"
-        actions={
-          <LinkButton kind="main" icon="qr" href="#/open">
-            {texts.toOpen}
-          </LinkButton>
-        }
-      >
-        <ErrorNotice error={opening.error} todo={texts.requestTodo} onRetry={opening.run} />
-      </Screen>
+        onRetry={opening.run}
+      />
     );
   }
   if (!entry) return <Spinner>{texts.opening}</Spinner>;
@@ -50,18 +43,13 @@ export function AnswerPage({ wallet, route }: WalletScreenProps): JSX.Element {
   }
   if (reading.state === 'failed' && !record) {
     return (
-      <Screen
+      <BlockedView
         key="no-record"
-        title={texts.title}
+        error={reading.error}
+        lacks="record"
         back="#/"
-        actions={
-          <LinkButton kind="main" icon="download" href="#/record">
-            {texts.toRecord}
-          </LinkButton>
-        }
-      >
-        <ErrorNotice error={reading.error} todo={texts.recordTodo} onRetry={reading.run} />
-      </Screen>
+        onRetry={reading.run}
+      />
     );
   }
   if (!record) return <Spinner>{texts.readingRecord}</Spinner>;

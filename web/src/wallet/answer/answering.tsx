@@ -3,14 +3,13 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { systemClock } from '../../../../src/core/clock.ts';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
-import { Screen } from '../../shell/screen.tsx';
 import { useTexts } from '../../shell/texts.ts';
 import { useLoad } from '../../shell/use-async.ts';
-import { LinkButton } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { expiryOf, type HistoryEntry, writeEntry } from '../history/entry.ts';
 import type { OpenWallet, StoredRecord } from '../open-wallet.ts';
 import { answerTexts } from './answer-texts.ts';
+import { BlockedView } from './blocked-view.tsx';
 import { ConsentView } from './consent-view.tsx';
 import { DeclinedView } from './declined-view.tsx';
 import { accountsUnder } from './ledger-size.ts';
@@ -52,7 +51,7 @@ export function Answering(props: AnsweringProps): JSX.Element {
     void writeEntry(wallet.store, { ...entry, outcome: 'unmet', at: systemClock() });
   }, [isUnmet]);
 
-  if (!judged.found) return <Unanswerable error={judged.error} />;
+  if (!judged.found) return <BlockedView error={judged.error} lacks="request" back="#/" />;
   if (entry.outcome === 'declined') {
     return <DeclinedView entry={entry} onBack={() => onEntry({ ...entry, outcome: 'opened' })} />;
   }
@@ -64,9 +63,10 @@ export function Answering(props: AnsweringProps): JSX.Element {
     mode === 'any'
       ? (chosen ?? questions.find(({ refusal }) => refusal === undefined)?.index)
       : undefined;
-  const { accounts, before = [] } = known.value ?? {};
   // Nobody agrees before it is known what to warn of.
+  if (known.state === 'failed') return <ErrorNotice error={known.error} onRetry={known.run} />;
   if (known.state !== 'done') return <Spinner>{texts.opening}</Spinner>;
+  const { accounts, before } = known.value;
   const narrowings = narrowingsOf(shownNow(entry, choice, record), before, accounts);
   const hasWarnings = narrowings.length > 0;
   switch (step) {
@@ -105,6 +105,7 @@ type Tried =
   | { readonly found: Judged; readonly error?: undefined }
   | { readonly error: unknown; readonly found?: undefined };
 
+/** Fails where it is over, or about somebody else: an employer's statement of a person, or the reverse. */
 function tryJudge(entry: HistoryEntry, { opening }: StoredRecord): Tried {
   try {
     const expiresAt = expiryOf(entry);
@@ -116,22 +117,4 @@ function tryJudge(entry: HistoryEntry, { opening }: StoredRecord): Tried {
   } catch (error) {
     return { error };
   }
-}
-
-/** Over, or about somebody else: an employer's statement of a person, or the reverse. */
-function Unanswerable({ error }: { readonly error: unknown }): JSX.Element {
-  const texts = useTexts(answerTexts);
-  return (
-    <Screen
-      title={texts.title}
-      back="#/"
-      actions={
-        <LinkButton kind="main" icon="qr" href="#/open">
-          {texts.toOpen}
-        </LinkButton>
-      }
-    >
-      <ErrorNotice error={error} todo={texts.requestTodo} />
-    </Screen>
-  );
 }
