@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { MonthIndex } from '../../../../src/core/month.ts';
 import { formatMonthOf, formatTime } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Facts } from '../../ui/facts.tsx';
@@ -10,7 +11,7 @@ import { answerTexts } from './answer-texts.ts';
 export interface AskerProps {
   readonly entry: HistoryEntry;
   /** Month of the record that would be proven from. */
-  readonly month: number;
+  readonly month: MonthIndex;
 }
 
 /** Who asks, what for, and until when. */
@@ -35,7 +36,7 @@ export function Asker({ entry, month }: AskerProps): JSX.Element {
         facts={[
           { name: texts.purpose, value: purposeOf(entry) },
           { name: texts.until, value: formatTime(expiryOf(entry), language) },
-          { name: texts.asOf, value: formatMonthOf(month as never, language) },
+          { name: texts.asOf, value: formatMonthOf(month, language) },
         ]}
       />
     </section>

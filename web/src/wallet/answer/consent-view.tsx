@@ -47,7 +47,7 @@ export function ConsentView(props: ConsentViewProps): JSX.Element {
         </>
       }
     >
-      <Asker entry={entry} month={Number(record.opening.epoch.month)} />
+      <Asker entry={entry} month={record.opening.epoch.month} />
       {mode === 'any' && <Choice judged={judged} choice={choice} onChoose={onChoose} />}
       <ToldLists questions={chosen} isChosen={mode === 'any'} />
       <p class="soft">{texts.stays}</p>

@@ -57,9 +57,9 @@ export async function decline(
 ): Promise<HistoryEntry> {
   const service = serviceOf(entry);
   if (service) {
-    const { origin, pathname } = new URL(service.responseUri);
+    const { origin, pathname, search } = new URL(service.responseUri);
     await connect({ url: origin }).call({
-      ...{ method: 'POST', path: pathname, signal },
+      ...{ method: 'POST', path: `${pathname}${search}`, signal },
       body: { error: 'access_denied', state: service.state },
     });
   }

@@ -29,7 +29,7 @@ export type Narrowing =
     };
 
 /** Among fewer, a few facts point to one person. */
-export const FEW_ACCOUNTS = 100;
+const FEW_ACCOUNTS = 100;
 
 /**
  * What a holder should be told before they answer: pure, of what is asked now and what the same

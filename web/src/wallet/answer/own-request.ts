@@ -1,7 +1,7 @@
 import { systemClock } from '../../../../src/core/clock.ts';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { parseYuan } from '../../../../src/core/money.ts';
-import { type MonthIndex, monthIndex, toMonthIndex } from '../../../../src/core/month.ts';
+import { monthIndex, presentMonth } from '../../../../src/core/month.ts';
 import { insurances } from '../../../../src/ledger/insurance.ts';
 import type { AnyRequest } from '../../../../src/request/any-request.ts';
 import { assertAudience, assertPurpose } from '../../../../src/request/audience.ts';
@@ -88,11 +88,10 @@ export function ownRequest(
   assertAudience(origin);
   const named = purpose.normalize('NFC').trim();
   assertPurpose(named);
-  const now = new Date();
   const { mode, asks } = presetQuestion([slug], undefined, {
     ...readTyped(typed),
-    asOf: toMonthIndex(Number(opening.epoch.month)),
-    requestedIn: monthIndex(now.getFullYear(), now.getMonth() + 1) as MonthIndex,
+    asOf: opening.epoch.month,
+    requestedIn: presentMonth(systemClock),
   });
   return createAnyRequest({
     ...{ mode, asks, domain, audience: origin, purpose: named },

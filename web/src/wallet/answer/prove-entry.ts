@@ -1,5 +1,4 @@
 import { systemClock } from '../../../../src/core/clock.ts';
-import { isRequestSet } from '../../../../src/request/any-request.ts';
 import type { PresentationFile } from '../../../../src/sdk/answers.ts';
 import { network } from '../../shared/network.ts';
 import type { ProofProgress } from '../../shared/proving/proof-task.ts';
@@ -31,12 +30,11 @@ export async function proveEntry(
   ]);
   const awake = await keepAwake();
   try {
-    const { request } = task.entry;
-    const choice = isRequestSet(request) && request.mode === 'any' ? task.choice : undefined;
+    const { entry, record, choice } = task;
     const presentation = await proveInPage(
       {
-        ...{ request, production, opening: task.record.opening, holderKeys: wallet.keys },
-        ...(choice !== undefined && { choice }),
+        ...{ request: entry.request, opening: record.opening, holderKeys: wallet.keys },
+        ...{ choice, production },
       },
       { signal, onProgress },
     );
@@ -68,7 +66,7 @@ async function keepProof(
   const proven: HistoryEntry = {
     ...entry,
     ...{ outcome: 'proven', at: systemClock(), presentation, choice, accounts },
-    month: Number(record.opening.epoch.month),
+    month: record.opening.epoch.month,
   };
   await writeEntry(store, proven);
   return proven;

@@ -17,7 +17,7 @@ export interface Question {
 
 /** What of a request has to be proven. */
 export interface Judged {
-  /** `one` of `any`: of several, one is enough. */
+  /** `any`: of several, one is enough. */
   readonly mode: 'single' | 'all' | 'any';
   readonly questions: readonly Question[];
   readonly isSatisfied: boolean;

@@ -20,6 +20,6 @@ export function shownNow(
   choice: number | undefined,
   { opening }: StoredRecord,
 ): Shown[] {
-  const month = Number(opening.epoch.month);
+  const { month } = opening.epoch;
   return provenIn({ ...entry, choice }).map((request) => ({ request, month, at: systemClock() }));
 }

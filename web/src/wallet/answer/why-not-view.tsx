@@ -67,7 +67,7 @@ export function WhyNotView(props: WhyNotViewProps): JSX.Element {
         </div>
         {refreshing.state === 'failed' && <ErrorNotice error={refreshing.error} />}
       </Card>
-      <Asker entry={entry} month={Number(record.opening.epoch.month)} />
+      <Asker entry={entry} month={record.opening.epoch.month} />
     </Screen>
   );
 }
