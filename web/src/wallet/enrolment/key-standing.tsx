@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, 'not' | 'waiting' | 'replaced'>> = {
 };
 
 /** Logs in and gets the record: what comes of it tells how the key stands. @throws sdk.unreachable */
-export async function keyStanding(wallet: OpenWallet, signal?: AbortSignal): Promise<KeyStanding> {
+async function keyStanding(wallet: OpenWallet, signal?: AbortSignal): Promise<KeyStanding> {
   try {
     return { kind: 'ready', record: await wallet.fetchRecord(signal) };
   } catch (error) {

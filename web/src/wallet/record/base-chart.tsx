@@ -1,6 +1,12 @@
 import type { JSX } from 'preact';
 import type { Fen } from '../../../../src/core/money.ts';
-import { formatMonth, yearOf } from '../../../../src/core/month.ts';
+import {
+  addMonths,
+  formatMonth,
+  type MonthIndex,
+  monthIndex,
+  yearOf,
+} from '../../../../src/core/month.ts';
 import type { MonthEntry } from '../../../../src/ledger/account.ts';
 import { formatMoney } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
@@ -24,13 +30,20 @@ export function BaseChart({
   const texts = useTexts(recordTexts);
   const language = useLanguage();
   const steps = baseSteps(months).filter(({ baseFen }) => baseFen > 0);
-  if (steps.length === 0) return null;
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (!first || !last) return null;
   const bases = steps.map(({ baseFen }) => baseFen);
   const [lowest, highest] = [Math.min(...bases) as Fen, Math.max(...bases) as Fen];
   return (
     <Card title={texts.base}>
       <p>{texts.baseLead(formatMoney(lowest, language), formatMoney(highest, language))}</p>
-      <Line steps={steps} highest={highest} label={texts.baseChart} />
+      <Line
+        steps={steps}
+        first={first.from}
+        end={addMonths(last.to, 1)}
+        highest={highest}
+        label={texts.baseChart}
+      />
       <Disclosure summary={texts.baseTable}>
         <div class="base-table">
           <Table
@@ -71,13 +84,14 @@ function Period({ step }: { readonly step: BaseStep }): JSX.Element {
 
 interface LineProps {
   readonly steps: readonly BaseStep[];
+  readonly first: MonthIndex;
+  /** After the last. */
+  readonly end: MonthIndex;
   readonly highest: Fen;
   readonly label: string;
 }
 
-function Line({ steps, highest, label }: LineProps): JSX.Element {
-  const first = steps[0]?.from ?? 0;
-  const end = (steps.at(-1)?.to ?? 0) + 1;
+function Line({ steps, first, end, highest, label }: LineProps): JSX.Element {
   const x = (month: number) => ((month - first) / (end - first)) * WIDTH;
   const y = (fen: number) => 8 + (1 - fen / highest) * (HEIGHT - BOTTOM - 8);
   const path = steps
@@ -89,11 +103,11 @@ function Line({ steps, highest, label }: LineProps): JSX.Element {
   return (
     <svg class="base-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       <path class="base-chart__ground" d={`M0 ${HEIGHT - BOTTOM}H${WIDTH}`} />
-      {yearMarks(first, end).map((year) => (
-        <g key={year}>
-          <path class="base-chart__ground" d={`M${x((year - 1900) * 12)} ${HEIGHT - BOTTOM}v6`} />
-          <text class="base-chart__year" x={x((year - 1900) * 12)} y={HEIGHT - 4}>
-            {year}
+      {januaries(first, end).map((month) => (
+        <g key={month}>
+          <path class="base-chart__ground" d={`M${x(month)} ${HEIGHT - BOTTOM}v6`} />
+          <text class="base-chart__year" x={x(month)} y={HEIGHT - 4}>
+            {yearOf(month)}
           </text>
         </g>
       ))}
@@ -102,11 +116,11 @@ function Line({ steps, highest, label }: LineProps): JSX.Element {
   );
 }
 
-/** Januaries, few enough to be read. */
-function yearMarks(first: number, end: number): number[] {
-  const [from, to] = [yearOf(first as never) + 1, yearOf(end as never)];
+/** Few enough to be read. */
+function januaries(first: MonthIndex, end: MonthIndex): MonthIndex[] {
+  const [from, to] = [yearOf(first) + 1, yearOf(end)];
   const step = Math.max(1, Math.ceil((to - from + 1) / 6));
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i).filter(
-    (_, i, all) => i % step === 0 && i < all.length,
+  return Array.from({ length: Math.ceil((to - from + 1) / step) }, (_, i) =>
+    monthIndex(from + i * step, 1),
   );
 }

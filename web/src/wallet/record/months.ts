@@ -1,5 +1,5 @@
 import type { Fen } from '../../../../src/core/money.ts';
-import { type MonthIndex, toMonthIndex, yearOf } from '../../../../src/core/month.ts';
+import { type MonthIndex, monthIndex, toMonthIndex, yearOf } from '../../../../src/core/month.ts';
 import type { Account, MonthEntry } from '../../../../src/ledger/account.ts';
 import { hasMonth, LEDGER_END, LEDGER_START } from '../../../../src/ledger/month-set.ts';
 
@@ -47,7 +47,7 @@ export function pictureOf(
   const years = Array.from({ length: Math.max(0, toYear - fromYear + 1) }, (_, row) => {
     const year = fromYear + row;
     const cells = Array.from({ length: 12 }, (_, i): MonthCell => {
-      const month = toMonthIndex((year - 1900) * 12 + i);
+      const month = monthIndex(year, i + 1);
       const entry = entries.get(month);
       return { month, kind: kindOf(month), ...(entry && { entry }) };
     });

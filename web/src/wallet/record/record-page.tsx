@@ -56,14 +56,10 @@ export function RecordPage({ wallet }: WalletScreenProps): JSX.Element {
         )
       )}
       {isBusy && <Spinner>{texts.fetching}</Spinner>}
-      {fetched ? kept.value && <Refetched /> : <StandingOfKey task={fetching} />}
+      {!fetched && <StandingOfKey task={fetching} />}
+      {fetched && kept.value && <Notice tone="good" title={texts.refetched} announce />}
     </Screen>
   );
-}
-
-function Refetched(): JSX.Element {
-  const texts = useTexts(recordTexts);
-  return <Notice tone="good" title={texts.refetched} announce />;
 }
 
 function AsOf({ record }: { readonly record: StoredRecord }): JSX.Element {
