@@ -1,10 +1,11 @@
+import { numberToBytesBE } from '@noble/curves/utils.js';
 import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import { layoutBits, unpackWord } from '../../core/packed-word.ts';
 import type { Groth16Proof } from '../../groth16/proof.ts';
 import { type AnyPresentation, isPresentationSet } from '../any-request.ts';
 import { type ParamsLayout, type ParamsLayouts, packParams } from '../params.ts';
 import type { PresentationRequest } from '../presentation-request.ts';
-import { BadBytes, CodeReader, numberBytes, textBytes, varint } from './bytes.ts';
+import { BadBytes, CodeReader, textBytes, varint } from './bytes.ts';
 import { proofBytes, readProof } from './points.ts';
 
 /**
@@ -33,8 +34,8 @@ export function presentationBytes(
     varint(first.expiresAt),
     textBytes(first.audience),
     textBytes(first.purpose),
-    numberBytes(presentation.epochRoot, WORD_BYTES),
-    numberBytes(presentation.nullifier, WORD_BYTES),
+    numberToBytesBE(presentation.epochRoot, WORD_BYTES),
+    numberToBytesBE(presentation.nullifier, WORD_BYTES),
     ...(kind === 'one' ? [] : [varint(requests.length)]),
     ...requests.map((request) => questionBytes(request, layoutOf(request.statement, statements))),
     ...(kind === 'any' ? proofs.map(({ index }) => varint(index)) : []),
@@ -93,7 +94,7 @@ function questionBytes(request: PresentationRequest, layout: ParamsLayout): Uint
   const { statement, params, nonce } = request;
   return concatBytes(
     textBytes(statement),
-    numberBytes(packParams(layout, params), paramsBytes(layout)),
+    numberToBytesBE(packParams(layout, params), paramsBytes(layout)),
     hexToBytes(nonce.slice(2)),
   );
 }

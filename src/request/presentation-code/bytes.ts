@@ -1,3 +1,4 @@
+import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 
 /** Why bytes are no presentation; the caller turns it into a coded error. */
@@ -15,13 +16,6 @@ export function varint(value: number): Uint8Array {
   return Uint8Array.of(...bytes, rest);
 }
 
-/** A number of `length` bytes, big-endian. */
-export function numberBytes(value: bigint, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let i = length - 1, rest = value; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 255n);
-  return bytes;
-}
-
 /**
  * Its length in bytes, twice, plus one where they are UTF-16 and not UTF-8: whichever is shorter,
  * for a Chinese character has three bytes in the one and two in the other.
@@ -29,7 +23,8 @@ export function numberBytes(value: bigint, length: number): Uint8Array {
 export function textBytes(text: string): Uint8Array {
   const short = new TextEncoder().encode(text);
   const wide = new Uint8Array(2 * text.length);
-  for (let i = 0; i < text.length; i++) wide.set(numberBytes(BigInt(text.charCodeAt(i)), 2), 2 * i);
+  const view = new DataView(wide.buffer);
+  for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i));
   const isWide = wide.length < short.length;
   const bytes = isWide ? wide : short;
   return concatBytes(varint(2 * bytes.length + Number(isWide)), bytes);
@@ -63,8 +58,9 @@ export class CodeReader {
     throw new BadBytes('a number is too long');
   }
 
+  /** Big-endian. */
   number(length: number): bigint {
-    return this.bytes(length).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+    return bytesToNumberBE(this.bytes(length));
   }
 
   text(): string {

@@ -1,8 +1,9 @@
 import { bn254 } from '@noble/curves/bn254.js';
+import { numberToBytesBE } from '@noble/curves/utils.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { COORDINATE_ORDER, type G1, type G2, isG1, isG2 } from '../../groth16/points.ts';
 import type { Groth16Proof } from '../../groth16/proof.ts';
-import { BadBytes, type CodeReader, numberBytes } from './bytes.ts';
+import { BadBytes, type CodeReader } from './bytes.ts';
 
 /**
  * A point as its x, big-endian, of G2 c1 before c0; the highest bit, which no coordinate needs, is
@@ -42,7 +43,7 @@ function assertPoints({ a, b, c }: Groth16Proof): void {
 }
 
 function coordinate(x: bigint, sign: boolean): Uint8Array {
-  return numberBytes(sign ? x | SIGN : x, COORDINATE_BYTES);
+  return numberToBytesBE(sign ? x | SIGN : x, COORDINATE_BYTES);
 }
 
 function readCoordinate(reader: CodeReader): { x: bigint; sign: boolean } {
