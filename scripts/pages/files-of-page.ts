@@ -12,6 +12,11 @@ interface ViteChunk {
   readonly dynamicImports?: readonly string[];
 }
 
+/** The pages that were built, by name. */
+export function pagesOf(manifest: ViteManifest): string[] {
+  return Object.values(manifest).flatMap(({ isEntry, name }) => (isEntry && name ? [name] : []));
+}
+
 /**
  * What a page loads at once: its HTML, scripts and styles.
  * @param later whether with everything it may ask for later

@@ -3,10 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { packageRoot } from '../../src/keys/paths.ts';
-import { filesOfPage, type ViteManifest } from './files-of-page.ts';
+import { filesOfPage, pagesOf, type ViteManifest } from './files-of-page.ts';
 
 const source = join(packageRoot, 'web', 'src', 'offline', 'service-worker.ts');
-const OTHERS = ['start', 'verifier', 'bureau', 'ledger'];
 
 /** Builds the wallet's service worker with the list of the files that it keeps for use off line. */
 export async function buildServiceWorker(folder: string, manifest: ViteManifest): Promise<void> {
@@ -35,7 +34,8 @@ export async function buildServiceWorker(folder: string, manifest: ViteManifest)
 /** Everything the wallet may ever load from here; a revision where the name holds no hash. */
 async function keptFiles(folder: string, manifest: ViteManifest) {
   const own = new Set(filesOfPage(manifest, 'wallet', true));
-  const foreign = new Set(OTHERS.flatMap((page) => filesOfPage(manifest, page, true)));
+  const others = pagesOf(manifest).filter((page) => page !== 'wallet');
+  const foreign = new Set(others.flatMap((page) => filesOfPage(manifest, page, true)));
   const assets = (await readdir(join(folder, 'assets'))).map((name) => `assets/${name}`);
   // Workers are named in no manifest: what is nobody's is everybody's.
   const kept = assets.filter((file) => own.has(file) || !foreign.has(file)).sort();
