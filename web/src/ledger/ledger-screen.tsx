@@ -10,6 +10,7 @@ import { useAsync, useLoad } from '../shell/use-async.ts';
 import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { Figures } from '../ui/figures.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { AuthoritiesCard } from './authorities-card.tsx';
 import { CheckCard, type CheckedLedger } from './check-card.tsx';
@@ -76,16 +77,7 @@ function Latest({ told }: { readonly told: ToldLedger }): JSX.Element | null {
         ]
       : []),
   ];
-  return (
-    <dl class="figures">
-      {figures.map(({ name, value }) => (
-        <div key={name} class="figure">
-          <dt class="soft">{name}</dt>
-          <dd class="figure__value number">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} />;
 }
 
 function Export({ file }: { readonly file: unknown }): JSX.Element {

@@ -5,6 +5,16 @@ import { monthText } from '../../../src/statements/statement-text.ts';
 
 const tag = (language: Language) => (language === 'zh' ? 'zh-CN' : 'en-GB');
 
+/** Whether a text is a month, as `2026-10`. */
+export function isMonth(text: string): boolean {
+  try {
+    parseMonth(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** 1521 or `2026-10` → `2026年10月`, `October 2026`. */
 export function formatMonthOf(month: MonthIndex | string, language: Language): string {
   const index = typeof month === 'string' ? parseMonth(month) : month;

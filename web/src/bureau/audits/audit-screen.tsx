@@ -27,7 +27,7 @@ export function AuditScreen({ id, session }: AuditScreenProps): JSX.Element {
   const texts = useTexts(auditTexts);
   const { loading, by, at } = useTexts(bureauTexts);
   const language = useLanguage();
-  const { job, error } = useJob(auditAnswer, `/v1/bureau/audits/${encodeURIComponent(id)}`);
+  const { seen: job, error } = useJob(auditAnswer, `/v1/bureau/audits/${encodeURIComponent(id)}`);
   return (
     <Screen title={texts.title} back="#/audits">
       <NeedsRole session={session} roles={['auditor']}>

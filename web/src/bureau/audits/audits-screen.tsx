@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatMonthOf, formatTime } from '../../shared/format.ts';
+import { formatMonthOf, formatTime, isMonth } from '../../shared/format.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { navigate } from '../../shell/router.ts';
 import { Screen } from '../../shell/screen.tsx';
@@ -39,7 +39,7 @@ function Begin(): JSX.Element {
   const texts = useTexts(auditTexts);
   const [month, setMonth] = useState('');
   const [wasTried, setTried] = useState(false);
-  const isMonth = /^\d{4}-(0[1-9]|1[0-2])$/.test(month.trim());
+  const isGood = isMonth(month.trim());
   const beginning = useAsync(async (signal, body: { readonly month?: string }) => {
     const call = { method: 'POST', path: '/v1/bureau/audits', body, signal } as const;
     const { id } = await callBureau(beganAnswer, call);
@@ -63,7 +63,7 @@ function Begin(): JSX.Element {
         <TextInput
           label={texts.month}
           hint={texts.monthHint}
-          error={wasTried && !isMonth && texts.badMonth}
+          error={wasTried && !isGood && texts.badMonth}
           maxLength={7}
           value={month}
           onInput={setMonth}
@@ -73,7 +73,7 @@ function Begin(): JSX.Element {
             icon="search"
             onClick={() => {
               setTried(true);
-              if (isMonth) beginning.run({ month: month.trim() });
+              if (isGood) beginning.run({ month: month.trim() });
             }}
           >
             {texts.runMonth}

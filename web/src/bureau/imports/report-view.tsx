@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { formatCount } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
+import { Figures } from '../../ui/figures.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { UploadAnswer, UploadReport } from '../answers.ts';
-import { Figures } from '../figures.tsx';
 import { uploadTexts } from './upload-texts.ts';
 
 const names = [

@@ -28,7 +28,7 @@ export interface UploadScreenProps {
 export function UploadScreen({ id, session }: UploadScreenProps): JSX.Element {
   const texts = useTexts(uploadTexts);
   const { loading } = useTexts(bureauTexts);
-  const { upload, error } = useUpload(id);
+  const { seen: upload, error } = useUpload(id);
   const title = upload ? texts.title(upload.fileName) : texts.titleUnknown;
   return (
     <Screen title={title} back="#/imports">

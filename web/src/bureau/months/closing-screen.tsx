@@ -27,7 +27,10 @@ export function ClosingScreen({ id, session }: ClosingScreenProps): JSX.Element 
   const details = useTexts(detailTexts);
   const { loading } = useTexts(bureauTexts);
   const language = useLanguage();
-  const { job, error } = useJob(closingAnswer, `/v1/bureau/closings/${encodeURIComponent(id)}`);
+  const { seen: job, error } = useJob(
+    closingAnswer,
+    `/v1/bureau/closings/${encodeURIComponent(id)}`,
+  );
   const month = job?.month ? formatMonthOf(job.month, language) : undefined;
   const title = !job ? texts.title : month ? texts.closing(month, job.revise) : texts.checking;
   return (

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { formatCount, formatMonthOf, formatTime } from '../../shared/format.ts';
+import { formatCount, formatMonthOf, formatTime, isMonth } from '../../shared/format.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
@@ -31,7 +31,7 @@ export interface MonthScreenProps {
 export function MonthScreen({ month, session }: MonthScreenProps): JSX.Element {
   const { title } = useTexts(monthTexts);
   const language = useLanguage();
-  const name = /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? formatMonthOf(month, language) : title;
+  const name = isMonth(month) ? formatMonthOf(month, language) : title;
   return (
     <Screen title={name} back="#/months">
       <NeedsRole session={session} roles={['closer', 'auditor']}>

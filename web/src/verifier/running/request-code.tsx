@@ -17,10 +17,10 @@ export function RequestCode({ running }: { readonly running: RunningRequest }): 
       <div class="qr-large">
         <QrShow text={page} alt={texts.qrAlt} />
       </div>
-      <p class="code-line">
-        <span class="soft">{texts.code}</span> <code class="code-line__code">{id}</code>
+      <p class="short-code">
+        <span class="soft">{texts.code}</span> <code class="short-code__code">{id}</code>
       </p>
-      <p class="soft small code-line">{texts.codeHint}</p>
+      <p class="soft small short-code">{texts.codeHint}</p>
       <p class="link-line">
         <span class="soft">{texts.link}</span>{' '}
         <a href={page} target="_blank" rel="noreferrer">

@@ -10,7 +10,7 @@ export function Figures({ figures }: FiguresProps): JSX.Element {
     <dl class="figures">
       {figures.map(({ name, value }) => (
         <div key={name} class="figure">
-          <dt class="soft small">{name}</dt>
+          <dt class="soft">{name}</dt>
           <dd class="figure__value number">{value}</dd>
         </div>
       ))}
