@@ -1,4 +1,5 @@
 import type { Language } from '../../../src/core/errors/canbao-error.ts';
+import { keptText } from './kept-text.ts';
 import { createStore, useStore } from './store.ts';
 
 /** How somebody likes to read. Kept on the device; says nothing of what they read. */
@@ -9,6 +10,7 @@ export interface Settings {
 }
 
 const STORAGE_KEY = 'canbao-settings';
+const keptChoice = keptText('localStorage', STORAGE_KEY);
 
 export const settings = createStore<Settings>(initialSettings());
 
@@ -19,11 +21,7 @@ export function useSettings(): Settings {
 export function changeSettings(change: Partial<Settings>): void {
   const changed = { ...settings.get(), ...change };
   settings.set(changed);
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(changed));
-  } catch {
-    // A browser that keeps nothing: they hold until the page is left.
-  }
+  keptChoice.write(JSON.stringify(changed));
 }
 
 /** Writes the settings onto the document, now and whenever they change. */
@@ -58,7 +56,7 @@ function initialSettings(): Settings {
 
 function keptSettings(): Partial<Record<keyof Settings, unknown>> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
+    const kept: unknown = JSON.parse(keptChoice.read() ?? '{}');
     return typeof kept === 'object' && kept !== null ? kept : {};
   } catch {
     return {};

@@ -5,16 +5,24 @@ export interface Fact {
   readonly value: ComponentChildren;
 }
 
+export interface FactsProps {
+  /** What is false or undefined is left out. */
+  readonly facts: readonly (Fact | false | undefined)[];
+}
+
 /** Names and what they are, one a line. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }): JSX.Element {
+export function Facts({ facts }: FactsProps): JSX.Element {
   return (
     <dl class="facts">
-      {facts.map(({ name, value }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts.map(
+        (fact) =>
+          fact && (
+            <div key={fact.name}>
+              <dt>{fact.name}</dt>
+              <dd>{fact.value}</dd>
+            </div>
+          ),
+      )}
     </dl>
   );
 }

@@ -1,11 +1,12 @@
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { connect } from '../../../../src/sdk/connection.ts';
 import { parseAnswer } from '../../shared/kept-answers.ts';
+import { keptText } from '../../shell/kept-text.ts';
 import { sessionAnswer } from '../answers.ts';
 import { sessionStore } from './session-store.ts';
 
-/** Gone when the window is closed. */
-const STORAGE_KEY = 'canbao-operator';
+/** Of who is signed in. */
+const keptToken = keptText('sessionStorage', 'canbao-operator');
 
 /** Asks the service whose the token is; from then on it goes with every call. */
 export async function beginSession(token: string): Promise<void> {
@@ -14,24 +15,24 @@ export async function beginSession(token: string): Promise<void> {
     const call = { method: 'GET', path: '/v1/bureau/session', token } as const;
     const answer = await connect({ url: location.origin }).call(call);
     const session = parseAnswer(sessionAnswer, answer);
-    keep(token);
+    keptToken.write(token);
     sessionStore.set({ state: 'active', session: { ...session, token, expiresAt: endOf(token) } });
   } catch (error) {
     // No network: the token may be as good as before.
-    if (!(error instanceof CanbaoError) || error.status < 500) forget();
+    if (!(error instanceof CanbaoError) || error.status < 500) keptToken.forget();
     const isOld = (endOf(token) ?? Number.POSITIVE_INFINITY) * 1000 < Date.now();
     sessionStore.set(isOld ? { state: 'ended' } : { state: 'refused', error });
   }
 }
 
 export function signOut(): void {
-  forget();
+  keptToken.forget();
   sessionStore.set({ state: 'none' });
 }
 
 /** Goes on with a session that a reload of the page cut short. */
 export async function resumeSession(): Promise<void> {
-  const token = kept();
+  const token = keptToken.read();
   if (token !== undefined) await beginSession(token);
 }
 
@@ -41,7 +42,7 @@ export function watchExpiry(): void {
     const now = sessionStore.get();
     if (now.state !== 'active' || now.session.expiresAt === undefined) return;
     if (now.session.expiresAt * 1000 > Date.now()) return;
-    forget();
+    keptToken.forget();
     sessionStore.set({ state: 'ended' });
   };
   setInterval(look, 5_000);
@@ -71,29 +72,5 @@ function claimsOf(token: string): { readonly exp?: unknown; readonly iss?: unkno
     return JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/')));
   } catch {
     return {};
-  }
-}
-
-function keep(token: string): void {
-  try {
-    sessionStorage.setItem(STORAGE_KEY, token);
-  } catch {
-    // Kept nowhere, it is gone with the page.
-  }
-}
-
-function kept(): string | undefined {
-  try {
-    return sessionStorage.getItem(STORAGE_KEY) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function forget(): void {
-  try {
-    sessionStorage.removeItem(STORAGE_KEY);
-  } catch {
-    // It was kept nowhere.
   }
 }

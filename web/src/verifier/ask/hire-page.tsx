@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +11,7 @@ import { type ReadyAsk, readPurpose } from './draft.ts';
 import { focusFirstError } from './focus-first-error.ts';
 import { hireTexts } from './hire-texts.ts';
 import { type InputErrors, readInputs } from './preset-inputs.ts';
-import { rememberEmployer, rememberedEmployer } from './remembered-employer.ts';
+import { rememberedEmployer } from './remembered-employer.ts';
 
 const PRESETS = { short: 'tender-staff-3m', long: 'tender-staff-6m' } as const;
 
@@ -21,8 +20,8 @@ export function HirePage(): JSX.Element {
   const texts = useTexts(hireTexts);
   const shared = useTexts(askTexts);
   const language = useLanguage();
-  const [employer, setEmployer] = useState(rememberedEmployer);
-  const [remember, setRemember] = useState(rememberedEmployer() !== '');
+  const [employer, setEmployer] = useState(() => rememberedEmployer.read() ?? '');
+  const [remember, setRemember] = useState(employer !== '');
   const [span, setSpan] = useState<keyof typeof PRESETS>('short');
   const [purpose, setPurpose] = useState<string>(texts.hirePurpose);
   const [errors, setErrors] = useState<InputErrors>({});
@@ -48,7 +47,8 @@ export function HirePage(): JSX.Element {
     setErrors(read.errors);
     setPurposeBad(what === undefined);
     if (read.errors.employer || what === undefined) return focusFirstError();
-    rememberEmployer(remember ? read.inputs.employer : undefined);
+    if (remember && read.inputs.employer) rememberedEmployer.write(read.inputs.employer);
+    else rememberedEmployer.forget();
     const slug = PRESETS[span];
     setReady({ slug, inputs: read.inputs, purpose: what, expiry: 'day', once: false });
   };
@@ -83,7 +83,7 @@ export function HirePage(): JSX.Element {
             checked={remember}
             onChange={(chosen) => {
               setRemember(chosen);
-              if (!chosen) rememberEmployer(undefined);
+              if (!chosen) rememberedEmployer.forget();
             }}
           />
           <RadioCards

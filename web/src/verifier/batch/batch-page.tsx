@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { systemClock } from '../../../../src/core/clock.ts';
-import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { useStore } from '../../shell/store.ts';
@@ -11,9 +10,10 @@ import { Button } from '../../ui/button.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { checkTexts } from '../check/check-texts.ts';
-import { type ExpectationDraft, readExpectation } from '../check/expectation.ts';
+import { emptyExpectation } from '../check/expectation.ts';
 import { ExpectationChoice } from '../check/expectation-choice.tsx';
-import { RootSourceChoice, type RootSourceDraft } from '../check/root-source-choice.tsx';
+import { firstSource, isFileMissing, RootSourceChoice } from '../check/root-source-choice.tsx';
+import { useExpectation } from '../check/use-expectation.ts';
 import { runningRequests } from '../running/running-requests.ts';
 import { batchEntries, type NamedText } from './batch-entry.ts';
 import { BatchInput } from './batch-input.tsx';
@@ -26,15 +26,13 @@ export function BatchPage(): JSX.Element {
   const texts = useTexts(batchTexts);
   const shared = useTexts(checkTexts);
   const language = useLanguage();
-  const running = useStore(runningRequests);
   const [found, setFound] = useState<readonly NamedText[]>([]);
   const [way, setWay] = useState<BatchWay>('page');
-  const [source, setSource] = useState<RootSourceDraft>({ kind: 'chain', rpcUrl: '' });
-  const [held, setHeld] = useState<ExpectationDraft>({
-    ...{ kind: running.length > 0 ? 'own' : 'audience', own: running[0]?.id ?? '' },
-    ...{ copy: '', audience: '' },
-  });
-  const [heldError, setHeldError] = useState<CanbaoError>();
+  const [source, setSource] = useState(firstSource);
+  const [newest] = useStore(runningRequests);
+  const held = useExpectation(
+    newest ? { ...emptyExpectation, kind: 'own', own: newest.id } : emptyExpectation,
+  );
   const [done, setDone] = useState(0);
   const entries = batchEntries(found);
   const checking = useAsync(async (signal, task: BatchTask) => ({
@@ -42,15 +40,9 @@ export function BatchPage(): JSX.Element {
     ...{ checkedAt: systemClock(), way: task.way },
   }));
   const check = () => {
-    setHeldError(undefined);
     setDone(0);
-    try {
-      const expectation = readExpectation(held, running);
-      checking.run({ entries, expectation, way, source, language });
-    } catch (error) {
-      if (!(error instanceof CanbaoError)) throw error;
-      setHeldError(error);
-    }
+    const expectation = held.read();
+    if (expectation) checking.run({ entries, expectation, way, source, language });
   };
   if (checking.value) {
     const again = () => {
@@ -60,7 +52,7 @@ export function BatchPage(): JSX.Element {
     return <BatchOutcome key="result" {...checking.value} onAgain={again} />;
   }
   const isBusy = checking.state === 'busy';
-  const isFileMissing = way === 'page' && source.kind === 'file' && source.epochs === undefined;
+  const needsFile = way === 'page' && isFileMissing(source);
   return (
     <Screen
       key="input"
@@ -70,7 +62,7 @@ export function BatchPage(): JSX.Element {
       actions={
         entries.length > 0 &&
         !isBusy && (
-          <Button kind="main" icon="shield" disabled={isFileMissing} onClick={check}>
+          <Button kind="main" icon="shield" disabled={needsFile} onClick={check}>
             {texts.check(entries.length)}
           </Button>
         )
@@ -83,7 +75,7 @@ export function BatchPage(): JSX.Element {
       />
       {entries.length > 0 && (
         <>
-          <ExpectationChoice draft={held} error={heldError} onChange={setHeld} />
+          <ExpectationChoice {...held} />
           <section class="stack">
             <h2>{texts.wayTitle}</h2>
             <RadioCards
@@ -103,7 +95,7 @@ export function BatchPage(): JSX.Element {
                 onChange={setSource}
               />
             )}
-            {isFileMissing && <p class="soft">{shared.needFile}</p>}
+            {needsFile && <p class="soft">{shared.needFile}</p>}
           </section>
         </>
       )}

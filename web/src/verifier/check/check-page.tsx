@@ -12,12 +12,13 @@ import { type RunningRequest, runningRequests } from '../running/running-request
 import { CheckResult } from './check-result.tsx';
 import { checkTexts } from './check-texts.ts';
 import { DescribedPresentation, requestIn } from './described-presentation.tsx';
-import { type ExpectationDraft, readExpectation } from './expectation.ts';
+import { type ExpectationDraft, emptyExpectation } from './expectation.ts';
 import { ExpectationChoice } from './expectation-choice.tsx';
 import { checkOne, type OneCheck } from './one-check.ts';
 import { PresentationSource } from './presentation-source.tsx';
 import type { PresentationInput } from './read-presentation-text.ts';
-import { RootSourceChoice, type RootSourceDraft } from './root-source-choice.tsx';
+import { firstSource, isFileMissing, RootSourceChoice } from './root-source-choice.tsx';
+import { useExpectation } from './use-expectation.ts';
 
 export interface CheckPageProps {
   /** Of a printed certificate, where a link brought it. */
@@ -32,16 +33,16 @@ export function CheckPage({ code, proof }: CheckPageProps): JSX.Element {
   const language = useLanguage();
   const running = useStore(runningRequests);
   const [presentation, setPresentation] = useState<PresentationInput>();
-  const [expectation, setExpectation] = useState<ExpectationDraft>(emptyExpectation);
-  const [expectationError, setExpectationError] = useState<CanbaoError>();
-  const [source, setSource] = useState<RootSourceDraft>({ kind: 'chain', rpcUrl: '' });
-  const [isFileMissing, setFileMissing] = useState(false);
+  const expectation = useExpectation(emptyExpectation);
+  const [source, setSource] = useState(firstSource);
+  const [wasTried, setTried] = useState(false);
   const checking = useAsync<OneCheck, Parameters<typeof checkOne>>((_, ...task) =>
     checkOne(...task),
   );
   const begin = (found: PresentationInput) => {
     setPresentation(found);
-    setExpectation(firstExpectation(found, running));
+    expectation.change(firstExpectation(found, running));
+    setTried(false);
     checking.cancel();
   };
   const again = () => {
@@ -51,16 +52,9 @@ export function CheckPage({ code, proof }: CheckPageProps): JSX.Element {
     checking.cancel();
   };
   const check = () => {
-    setExpectationError(undefined);
-    setFileMissing(source.kind === 'file' && source.epochs === undefined);
-    if (source.kind === 'file' && source.epochs === undefined) return;
-    try {
-      const held = readExpectation(expectation, running);
-      checking.run(presentation, held, source);
-    } catch (error) {
-      if (!(error instanceof CanbaoError)) throw error;
-      setExpectationError(error);
-    }
+    setTried(true);
+    const held = expectation.read();
+    if (held && !isFileMissing(source)) checking.run(presentation, held, source);
   };
   if (checking.value) {
     return <CheckResult key={`result-${language}`} check={checking.value} onAnother={again} />;
@@ -88,13 +82,16 @@ export function CheckPage({ code, proof }: CheckPageProps): JSX.Element {
       }
     >
       <DescribedPresentation presentation={presentation} onAnother={again} />
-      <ExpectationChoice draft={expectation} error={expectationError} onChange={setExpectation} />
+      <ExpectationChoice {...expectation} />
       <RootSourceChoice
         draft={source}
         open={isChainFault || source.kind === 'file' || undefined}
-        onChange={setSource}
+        onChange={(entered) => {
+          setSource(entered);
+          setTried(false);
+        }}
       />
-      {isFileMissing && (
+      {wasTried && isFileMissing(source) && (
         <p class="field__error" role="alert">
           {texts.needFile}
         </p>
@@ -109,8 +106,6 @@ export function CheckPage({ code, proof }: CheckPageProps): JSX.Element {
     </Screen>
   );
 }
-
-const emptyExpectation: ExpectationDraft = { kind: 'audience', own: '', copy: '', audience: '' };
 
 /** A request of this tab that it claims to answer is what it is held against. */
 function firstExpectation(

@@ -5,11 +5,12 @@ import {
   isPresentationSet,
   requestsOf,
 } from '../../../../src/request/any-request.ts';
-import { statementModule, statementRegistry } from '../../../../src/statements/registry.ts';
-import { useLanguage, useTexts } from '../../shell/texts.ts';
+import { statementRegistry } from '../../../../src/statements/registry.ts';
+import { useTexts } from '../../shell/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { RequestAsks } from '../request-asks.tsx';
 import { checkTexts } from './check-texts.ts';
 import type { PresentationInput } from './read-presentation-text.ts';
 
@@ -22,7 +23,6 @@ export interface DescribedPresentationProps {
 export function DescribedPresentation(props: DescribedPresentationProps): JSX.Element {
   const { presentation, onAnother } = props;
   const texts = useTexts(checkTexts);
-  const language = useLanguage();
   const request = requestIn(presentation);
   const requests = request ? requestsOf(request) : [];
   const [first] = requests;
@@ -32,11 +32,7 @@ export function DescribedPresentation(props: DescribedPresentationProps): JSX.El
       {first ? (
         <>
           <p class="soft">{texts.asks}</p>
-          {requests.map(({ statement, params, nonce }) => (
-            <p key={nonce} class="strong">
-              {statementModule(statement).text.asks(params, language)}
-            </p>
-          ))}
+          <RequestAsks requests={requests} />
           <Facts
             facts={[
               { name: texts.saysAudience, value: first.audience },

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import type { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
 import { readText } from '../../shared/files.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { useStore } from '../../shell/store.ts';
@@ -11,19 +10,17 @@ import { Select, TextArea, TextInput } from '../../ui/inputs.tsx';
 import { runningRequests } from '../running/running-requests.ts';
 import { checkTexts } from './check-texts.ts';
 import type { ExpectationDraft } from './expectation.ts';
+import type { EnteredExpectation } from './use-expectation.ts';
 
-export interface ExpectationChoiceProps {
-  readonly draft: ExpectationDraft;
-  readonly error: CanbaoError | undefined;
-  readonly onChange: (draft: ExpectationDraft) => void;
-}
+export type ExpectationChoiceProps = Omit<EnteredExpectation, 'read'>;
 
 /** Whose request it was, or whom it must be for. */
-export function ExpectationChoice({ draft, error, onChange }: ExpectationChoiceProps): JSX.Element {
+export function ExpectationChoice(props: ExpectationChoiceProps): JSX.Element {
+  const { draft, error } = props;
   const texts = useTexts(checkTexts);
   const language = useLanguage();
   const running = useStore(runningRequests);
-  const change = (part: Partial<ExpectationDraft>) => onChange({ ...draft, ...part });
+  const change = (part: Partial<ExpectationDraft>) => props.change({ ...draft, ...part });
   const reading = useAsync(async (_, file: File) => change({ copy: await readText(file) }));
   const wrong = error?.text(language);
   const options = [

@@ -20,6 +20,13 @@ export interface ExpectationDraft {
   readonly audience: string;
 }
 
+export const emptyExpectation: ExpectationDraft = {
+  kind: 'audience',
+  own: '',
+  copy: '',
+  audience: '',
+};
+
 /** @throws request.malformed and the like for a copy that is none, request.bad_audience */
 export function readExpectation(
   { kind, own, copy, audience }: ExpectationDraft,

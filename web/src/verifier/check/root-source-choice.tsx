@@ -21,6 +21,13 @@ export interface RootSourceDraft {
   readonly epochs?: unknown;
 }
 
+export const firstSource: RootSourceDraft = { kind: 'chain', rpcUrl: '' };
+
+/** Whether a file was chosen for the source, and is not there yet. */
+export function isFileMissing({ kind, epochs }: RootSourceDraft): boolean {
+  return kind === 'file' && epochs === undefined;
+}
+
 export interface RootSourceChoiceProps {
   readonly draft: RootSourceDraft;
   /** Whether it stands open: where the chain could not be reached. */

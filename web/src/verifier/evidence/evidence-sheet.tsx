@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { formatTime } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
-import { type Fact, Facts } from '../../ui/facts.tsx';
+import { Facts, type FactsProps } from '../../ui/facts.tsx';
 import { checkAgain, type Found } from './evidence.ts';
 import { evidenceTexts } from './evidence-texts.ts';
 
@@ -13,7 +13,7 @@ export function EvidenceSheet({ found }: { readonly found: Found }): JSX.Element
   const { ownCopy = checkedBy === 'service' } = found;
   const { origin } = location;
   const mono = (text: string) => <code>{text}</code>;
-  const facts: (Fact | false | undefined)[] = [
+  const facts: FactsProps['facts'] = [
     { name: texts.checkedAt, value: formatTime(checkedAt, language) },
     {
       name: texts.checkedBy,
@@ -32,7 +32,7 @@ export function EvidenceSheet({ found }: { readonly found: Found }): JSX.Element
   return (
     <section class="print-only stack" aria-hidden="true">
       <p class="strong">{texts.sheetTitle}</p>
-      <Facts facts={facts.filter((fact) => fact !== false && fact !== undefined)} />
+      <Facts facts={facts} />
       {presentation !== undefined && (
         <>
           <p class="soft">{texts.again}</p>

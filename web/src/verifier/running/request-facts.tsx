@@ -1,15 +1,12 @@
 import type { JSX } from 'preact';
-import {
-  type AnyRequest,
-  parseAnyRequest,
-  requestsOf,
-} from '../../../../src/request/any-request.ts';
-import { statementModule, statementRegistry } from '../../../../src/statements/registry.ts';
+import { parseAnyRequest, requestsOf } from '../../../../src/request/any-request.ts';
+import { statementRegistry } from '../../../../src/statements/registry.ts';
 import { saveJson } from '../../shared/files.ts';
 import { formatTime } from '../../shared/format.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { RequestAsks } from '../request-asks.tsx';
 import type { RunningRequest } from './running-requests.ts';
 import { runningTexts } from './running-texts.ts';
 
@@ -17,17 +14,12 @@ import { runningTexts } from './running-texts.ts';
 export function RequestFacts({ running }: { readonly running: RunningRequest }): JSX.Element {
   const texts = useTexts(runningTexts);
   const language = useLanguage();
-  const request: AnyRequest = parseAnyRequest(running.request, statementRegistry);
-  const requests = requestsOf(request);
+  const requests = requestsOf(parseAnyRequest(running.request, statementRegistry));
   const [first] = requests;
   return (
     <section class="card">
       <h2>{texts.asked}</h2>
-      {requests.map(({ statement, params, nonce }) => (
-        <p key={nonce} class="strong">
-          {statementModule(statement).text.asks(params, language)}
-        </p>
-      ))}
+      <RequestAsks requests={requests} />
       <Facts
         facts={[
           { name: texts.purpose, value: first?.purpose },

@@ -1,5 +1,6 @@
 import type { OpenedRequest, RequestFile } from '../../../../src/sdk/answers.ts';
 import type { LocalText } from '../../../../src/statements/statement-text.ts';
+import { keptText } from '../../shell/kept-text.ts';
 import { createStore, type Store } from '../../shell/store.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface RunningRequest {
   readonly again: string;
 }
 
-const STORAGE_KEY = 'canbao-verifier-requests';
+const keptRequests = keptText('sessionStorage', 'canbao-verifier-requests');
 const MOST = 20;
 
 /** Those of this tab, the newest first: kept until the tab is closed. */
@@ -35,16 +36,12 @@ export function keepRequest(
   const others = runningRequests.get().filter((one) => one.id !== id);
   const all = [running, ...others].slice(0, MOST);
   runningRequests.set(all);
-  try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(all));
-  } catch {
-    // A browser that keeps nothing: they are there until the page is left.
-  }
+  keptRequests.write(JSON.stringify(all));
 }
 
 function kept(): readonly RunningRequest[] {
   try {
-    const all: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? '[]');
+    const all: unknown = JSON.parse(keptRequests.read() ?? '[]');
     return Array.isArray(all) ? (all as RunningRequest[]) : [];
   } catch {
     return [];

@@ -3,7 +3,7 @@ import { formatCount, formatMonthOf, formatTime } from '../../shared/format.ts';
 import { VerdictView } from '../../shared/verdict-view.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Disclosure } from '../../ui/disclosure.tsx';
-import { type Fact, Facts } from '../../ui/facts.tsx';
+import { Facts, type FactsProps } from '../../ui/facts.tsx';
 import { type CheckedVerdict, shortNumber } from './checked-verdict.ts';
 import { verdictTexts } from './verdict-texts.ts';
 
@@ -37,12 +37,12 @@ export function VerdictCard({ verdict }: { readonly verdict: CheckedVerdict }): 
   );
 }
 
-function useFacts(verdict: CheckedVerdict): Fact[] {
+function useFacts(verdict: CheckedVerdict): FactsProps['facts'] {
   const texts = useTexts(verdictTexts);
   const language = useLanguage();
   const { audience, audienceChecked, purpose, month, revision = 0, anonymitySet } = verdict;
   const { nullifier, expiresAt, keyStatus } = verdict;
-  const facts: (Fact | false | undefined)[] = [
+  return [
     month !== undefined && {
       name: texts.month,
       value: `${formatMonthOf(month, language)}${revision > 0 ? texts.corrected(revision) : ''}`,
@@ -66,5 +66,4 @@ function useFacts(verdict: CheckedVerdict): Fact[] {
       value: keyStatus === 'ceremony' ? texts.keyCeremony : texts.keyDevelopment,
     },
   ];
-  return facts.filter((fact) => fact !== false && fact !== undefined);
 }
