@@ -8,7 +8,7 @@ import type { HistoryEntry } from '../history/entry.ts';
 import type { StoredRecord } from '../open-wallet.ts';
 import type { WalletScreenProps } from '../wallet-screen.ts';
 import { answerTexts } from './answer-texts.ts';
-import { Answering } from './answering.tsx';
+import { Answering, type AnsweringProps } from './answering.tsx';
 import { BlockedView } from './blocked-view.tsx';
 import { openEntry } from './find-request.ts';
 import { recordToAnswer } from './own-record.ts';
@@ -20,11 +20,8 @@ export function AnswerPage({ wallet, route }: WalletScreenProps): JSX.Element {
   const language = useLanguage();
   const id = route.segments[1] ?? '';
   const [changed, setEntry] = useState<HistoryEntry | undefined>(undefined);
-  const [renewed, setRecord] = useState<StoredRecord | undefined>(undefined);
   const opening = useLoad((signal) => openEntry(wallet.store, id, language, signal), [id]);
-  const reading = useLoad((signal) => recordToAnswer(wallet, signal), [wallet]);
   const entry = changed ?? opening.value;
-  const record = renewed ?? reading.value;
 
   if (opening.state === 'failed') {
     return (
@@ -41,24 +38,34 @@ export function AnswerPage({ wallet, route }: WalletScreenProps): JSX.Element {
   if (entry.presentation) {
     return <ResultView key="result" wallet={wallet} entry={entry} onEntry={setEntry} />;
   }
-  if (reading.state === 'failed' && !record) {
+  return <Unproven key="unproven" wallet={wallet} entry={entry} onEntry={setEntry} />;
+}
+
+type UnprovenProps = Pick<AnsweringProps, 'wallet' | 'entry' | 'onEntry'>;
+
+/** The record is read, and fetched where it is old, for an answer alone: never to look at one. */
+function Unproven({ wallet, entry, onEntry }: UnprovenProps): JSX.Element {
+  const texts = useTexts(answerTexts);
+  const [renewed, setRecord] = useState<StoredRecord | undefined>(undefined);
+  const reading = useLoad((signal) => recordToAnswer(wallet, signal), [wallet]);
+  const record = renewed ?? reading.value;
+  if (record) {
     return (
-      <BlockedView
-        key="no-record"
-        error={reading.error}
-        lacks="record"
-        back="#/"
-        onRetry={reading.run}
+      <Answering
+        key={`${record.fetchedAt} ${entry.outcome}`}
+        {...{ wallet, entry, record, onEntry }}
+        onRecord={setRecord}
       />
     );
   }
-  if (!record) return <Spinner>{texts.readingRecord}</Spinner>;
+  if (reading.state !== 'failed') return <Spinner>{texts.readingRecord}</Spinner>;
   return (
-    <Answering
-      key={`${record.fetchedAt} ${entry.outcome}`}
-      {...{ wallet, entry, record }}
-      onEntry={setEntry}
-      onRecord={setRecord}
+    <BlockedView
+      key="no-record"
+      error={reading.error}
+      lacks="record"
+      back="#/"
+      onRetry={reading.run}
     />
   );
 }
