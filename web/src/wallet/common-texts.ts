@@ -6,7 +6,7 @@ export const commonTexts = defineTexts({
   zh: {
     passphrase: '口令',
     newPassphrase: '新口令',
-    newPassphraseHint: '至少 8 个字符。一句您记得住的话最好，例如几个不相干的词连在一起。',
+    newPassphraseHint: `至少 ${MIN_PASSPHRASE} 个字符。一句您记得住的话最好，例如几个不相干的词连在一起。`,
     repeat: '再输入一遍',
     show: '显示口令',
     differ: '两次输入的不一样，请重新输入。',
@@ -36,8 +36,7 @@ export const commonTexts = defineTexts({
   en: {
     passphrase: 'Passphrase',
     newPassphrase: 'New passphrase',
-    newPassphraseHint:
-      'At least 8 characters. Best is something you remember, such as a few unrelated words.',
+    newPassphraseHint: `At least ${MIN_PASSPHRASE} characters. Best is something you remember, such as a few unrelated words.`,
     repeat: 'The same once more',
     show: 'Show the passphrase',
     differ: 'The two are not the same. Please enter them again.',

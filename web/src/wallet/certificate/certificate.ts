@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { keyEntry } from '../../../../src/groth16/manifest.ts';
 import { connect } from '../../../../src/sdk/connection.ts';
 import { badAnswer } from '../../shared/kept-answers.ts';
 import { keyManifest } from '../../shared/keys.ts';
 import { codesOf } from '../answer/proof-codes.ts';
-import { type HistoryEntry, provenIn, readEntry, writeEntry } from '../history/entry.ts';
+import { type HistoryEntry, provenIn, readEntry, typedCode, writeEntry } from '../history/entry.ts';
 import type { WalletStore } from '../vault/wallet-store.ts';
 
 /** What is printed, beside what the entry has. */
@@ -29,8 +28,6 @@ export async function certificateOf(
   return { entry, codes, isDevelopment };
 }
 
-const kept = z.object({ code: z.string(), expiresAt: z.int() });
-
 /** Has the service keep the proof under a code. @throws certificate.refused, sdk.unreachable */
 export async function addCode(
   store: WalletStore,
@@ -41,7 +38,7 @@ export async function addCode(
     ...{ method: 'POST', path: '/v1/certificates', signal },
     body: { presentation: entry.presentation },
   });
-  const read = kept.safeParse(answer);
+  const read = typedCode.safeParse(answer);
   if (!read.success) throw badAnswer('certificate');
   const withCode = { ...entry, code: read.data };
   await writeEntry(store, withCode);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  type AnyRequest,
   encodeAnyRequest,
   parseAnyRequest,
   requestsOf,
@@ -10,45 +9,59 @@ import type { PresentationFile } from '../../../../src/sdk/answers.ts';
 import { statementRegistry } from '../../../../src/statements/registry.ts';
 import type { WalletStore } from '../vault/wallet-store.ts';
 
-/** Where a request was found. */
-export type Source =
-  | {
-      readonly kind: 'service';
-      readonly origin: string;
-      readonly responseUri: string;
-      readonly state: string;
-    }
-  | { readonly kind: 'file' }
+const source = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('service'),
+    origin: z.string(),
+    responseUri: z.string(),
+    state: z.string(),
+  }),
+  z.object({ kind: z.literal('file') }),
   /** The holder's own, for a certificate. */
-  | { readonly kind: 'own' };
+  z.object({ kind: z.literal('own') }),
+]);
+
+const outcome = z.enum(['opened', 'unmet', 'declined', 'proven', 'answered', 'refused']);
+
+/** A code to type, as the service gives it. */
+export const typedCode = z.object({
+  code: z.string(),
+  /** Unix seconds. */
+  expiresAt: z.int(),
+});
+
+const schema = z.object({
+  /** Of a request of the service its own id, else of its nonce. */
+  id: z.string(),
+  request: z.unknown().transform((json) => parseAnyRequest(json, statementRegistry)),
+  source,
+  outcome,
+  /** When it became so; Unix seconds. */
+  at: z.int(),
+  /** Of a set of which one is asked: the one that was answered. */
+  choice: z.int().optional(),
+  presentation: z.custom<PresentationFile>((value) => typeof value === 'object').optional(),
+  /** Month of the record that was proven from, and how many accounts it had. */
+  month: z.int().optional(),
+  accounts: z.int().optional(),
+  /** What the service said of the answer, in the language of that day. */
+  said: z.string().optional(),
+  redirectUri: z.string().optional(),
+  /** Where one was asked for. */
+  code: typedCode.optional(),
+});
+
+/** Where a request was found. */
+export type Source = Readonly<z.output<typeof source>>;
 
 /**
  * What became of a request. `proven`: there is a proof, and it was not handed in from here;
  * `unmet`: the record does not satisfy it.
  */
-export type Outcome = 'opened' | 'unmet' | 'declined' | 'proven' | 'answered' | 'refused';
+export type Outcome = z.output<typeof outcome>;
 
 /** A request somebody made of the holder, and what became of it. Kept sealed, on the device alone. */
-export interface HistoryEntry {
-  /** Of a request of the service its own id, else of its nonce. */
-  readonly id: string;
-  readonly request: AnyRequest;
-  readonly source: Source;
-  readonly outcome: Outcome;
-  /** When it became so; Unix seconds. */
-  readonly at: number;
-  /** Of a set of which one is asked: the one that was answered. */
-  readonly choice?: number | undefined;
-  readonly presentation?: PresentationFile | undefined;
-  /** Month of the record that was proven from, and how many accounts it had. */
-  readonly month?: number | undefined;
-  readonly accounts?: number | undefined;
-  /** What the service said of the answer, in the language of that day. */
-  readonly said?: string | undefined;
-  readonly redirectUri?: string | undefined;
-  /** The code to type, where one was asked for. */
-  readonly code?: { readonly code: string; readonly expiresAt: number } | undefined;
-}
+export type HistoryEntry = Readonly<z.output<typeof schema>>;
 
 /** Who asks. */
 export function audienceOf({ request }: Pick<HistoryEntry, 'request'>): string {
@@ -70,30 +83,6 @@ export function provenIn({ request, choice }: HistoryEntry): readonly Presentati
   const requests = requestsOf(request);
   return choice === undefined ? requests : requests.slice(choice, choice + 1);
 }
-
-const schema = z.object({
-  id: z.string(),
-  request: z.unknown().transform((json) => parseAnyRequest(json, statementRegistry)),
-  source: z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('service'),
-      origin: z.string(),
-      responseUri: z.string(),
-      state: z.string(),
-    }),
-    z.object({ kind: z.literal('file') }),
-    z.object({ kind: z.literal('own') }),
-  ]),
-  outcome: z.enum(['opened', 'unmet', 'declined', 'proven', 'answered', 'refused']),
-  at: z.int(),
-  choice: z.int().optional(),
-  presentation: z.custom<PresentationFile>((value) => typeof value === 'object').optional(),
-  month: z.int().optional(),
-  accounts: z.int().optional(),
-  said: z.string().optional(),
-  redirectUri: z.string().optional(),
-  code: z.object({ code: z.string(), expiresAt: z.int() }).optional(),
-});
 
 const PREFIX = 'history/';
 

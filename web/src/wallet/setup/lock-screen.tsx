@@ -9,11 +9,17 @@ import { SetupStepper } from './setup-stepper.tsx';
 import { stepHref } from './steps.ts';
 import { setupTexts } from './texts.ts';
 
+/** Words that may be locked: read back from paper, or recovered. */
+export interface Ready {
+  readonly mnemonic: string;
+  readonly isNew: boolean;
+}
+
 export interface LockScreenProps {
   readonly db: Database;
   readonly route: Route;
-  readonly ready: { readonly mnemonic: string; readonly isNew: boolean };
-  readonly onLocked: (ready: LockScreenProps['ready']) => Promise<void>;
+  readonly ready: Ready;
+  readonly onLocked: (ready: Ready) => Promise<void>;
 }
 
 /** What the new or recovered wallet is unlocked with from now on. */

@@ -7,7 +7,7 @@ import type { Database } from '../vault/database.ts';
 import { enterWallet } from '../wallet-state.ts';
 import { ConfirmScreen } from './confirm-screen.tsx';
 import { FileScreen } from './file-screen.tsx';
-import { LockScreen } from './lock-screen.tsx';
+import { LockScreen, type Ready } from './lock-screen.tsx';
 import { RecoverScreen } from './recover-screen.tsx';
 import { endSteps, type SetupStep, stepOf, stepPath } from './steps.ts';
 import { WelcomeScreen } from './welcome-screen.tsx';
@@ -17,12 +17,6 @@ export interface SetupPageProps {
   readonly db: Database;
   /** Where a link led: the address stays, and its screen follows. */
   readonly route: Route;
-}
-
-/** Words that may be locked: read back from paper, or recovered. */
-interface Ready {
-  readonly mnemonic: string;
-  readonly isNew: boolean;
 }
 
 /** From nothing to an unlocked wallet. The words are in memory alone until they are sealed. */

@@ -1,4 +1,5 @@
 import { defineTexts } from '../../shell/texts.ts';
+import { MIN_PASSPHRASE } from '../passphrase-strength.ts';
 
 export const setupTexts = defineTexts({
   zh: {
@@ -36,7 +37,7 @@ export const setupTexts = defineTexts({
     lockLead: '设好以后，别人拿到您的手机也打不开钱包。',
     lockWays: '选择开锁方式',
     byPassphrase: '口令',
-    byPassphraseHint: '自己定一个，至少 8 个字符',
+    byPassphraseHint: `自己定一个，至少 ${MIN_PASSPHRASE} 个字符`,
     byDevice: '指纹、面容或锁屏密码',
     byDeviceHint: '用这台设备平时的解锁方式，不用记口令',
     deviceText: '点下面的按钮，设备会请您验证两次：一次登记，一次确认。',
@@ -108,7 +109,7 @@ export const setupTexts = defineTexts({
     lockLead: 'So that nobody who gets hold of your phone can open it.',
     lockWays: 'Choose how to unlock',
     byPassphrase: 'A passphrase',
-    byPassphraseHint: 'Your own, at least 8 characters',
+    byPassphraseHint: `Your own, at least ${MIN_PASSPHRASE} characters`,
     byDevice: 'Fingerprint, face or screen lock',
     byDeviceHint: 'The way this device is unlocked anyway; nothing to remember',
     deviceText:
