@@ -12,7 +12,6 @@ export const keyTexts = defineTexts({
     none: '没有',
     hash: '密钥哈希',
     hashText: '合约与本网站核验证明时使用的密钥，其哈希应与此相同。',
-    files: '文件的 SHA-256',
     developmentNotice: '本网站使用开发密钥',
     developmentText: '开发密钥由一台机器生成，只供试用；据此出具的证明不能当作正式证明。',
   },
@@ -27,7 +26,6 @@ export const keyTexts = defineTexts({
     none: 'None',
     hash: 'Hash of the key',
     hashText: 'The key that the contract and this site check proofs with must have this hash.',
-    files: 'SHA-256 of the files',
     developmentNotice: 'This site uses development keys',
     developmentText:
       'One machine made them, for trying things out; proofs made with them are no proofs in earnest.',

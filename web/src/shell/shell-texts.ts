@@ -2,7 +2,6 @@ import { defineTexts } from './texts.ts';
 
 export const shellTexts = defineTexts({
   zh: {
-    product: '参保',
     skip: '跳到正文',
     back: '返回',
     close: '关闭',
@@ -30,7 +29,6 @@ export const shellTexts = defineTexts({
     home: '回到首页',
   },
   en: {
-    product: 'Canbao',
     skip: 'Skip to the content',
     back: 'Back',
     close: 'Close',

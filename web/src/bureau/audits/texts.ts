@@ -44,7 +44,6 @@ export const auditTexts = defineTexts({
     failedTodo: '请处理上面的原因后再审计一次。',
     save: '下载结果（JSON）',
     toList: '回到审计记录',
-    again: '再审计一次',
   },
   en: {
     title: 'Audit',
@@ -94,6 +93,5 @@ export const auditTexts = defineTexts({
     failedTodo: 'Deal with what is said above, and audit once more.',
     save: 'Download the result (JSON)',
     toList: 'Back to the audits',
-    again: 'Audit once more',
   },
 });
