@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { type LocalAccount, toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
@@ -19,6 +18,8 @@ import type { Store } from '../../src/ledger/store/open-store.ts';
 import { canbao } from '../cli/canbao.ts';
 import { deployRegistry } from '../jobs/closing.ts';
 import { closeTestStore, importDemo, openTestStore, withFolder } from '../ledger/stores.ts';
+import { freePort } from '../support/free-port.ts';
+import { type RunningAuthority, startAuthority } from '../support/running-authority.ts';
 import { startTestChain, type TestChain, testAuthorities } from '../support/test-chain.ts';
 import { connectTo, ownSigner, type Served, serveLedger } from './authorities.ts';
 
@@ -41,7 +42,8 @@ let context: TestChain;
 let registry: RegistryContract;
 let ledger: Store;
 let leader: Served;
-let log = '';
+/** Addresses the leader was asked for, in quotes: logs leave their queries out. */
+let asked = '';
 beforeAll(async () => {
   hash = await wasmPoseidon();
   context = await startTestChain();
@@ -50,11 +52,9 @@ beforeAll(async () => {
   await importDemo(ledger);
   leader = await serveLedger({
     ...{ registry, account: alpha, store: ledger, limits: { rowsAnAnswer: 500 } },
-    log: {
-      write(line) {
-        log += line;
-      },
-    },
+  });
+  leader.app.server.on('request', ({ url }) => {
+    asked += `"${url}"\n`;
   });
 });
 afterAll(async () => {
@@ -66,56 +66,20 @@ afterAll(async () => {
 /** Of the development chain's first account, which everybody knows. */
 const ANVIL_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: URL;
-  readonly address: string;
-  /** All it wrote. */
-  readonly output: () => string;
-}
-
-/** `canbao authority serve` as a process. */
-async function startAuthority(
+/** `canbao authority serve` as a process that reads the registry of these tests. */
+async function follow(
   home: string,
   environment: Readonly<Record<string, string>>,
   peer: URL,
-): Promise<Running> {
-  const { DATABASE_URL: _, ...inherited } = process.env;
-  const args = ['authority', 'serve', '--home', home, '--listen', '127.0.0.1:0', '--json'];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
-    env: {
-      ...inherited,
-      CANBAO_RPC_URL: context.node.url,
-      CANBAO_REGISTRY: registry.address,
-      CANBAO_PEERS: peer.origin,
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+): Promise<RunningAuthority> {
+  const authority = await startAuthority(home, '127.0.0.1:0', {
+    CANBAO_RPC_URL: context.node.url,
+    CANBAO_REGISTRY: registry.address,
+    CANBAO_PEERS: peer.origin,
+    ...environment,
   });
-  children.add(child);
-  let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output += chunk;
-  });
-  const first = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
-  const ended = once(child, 'exit').then(() => {
-    throw new Error(`it ended: ${output}`);
-  });
-  ended.catch(() => {});
-  const [line] = await Promise.race([first, ended]);
-  const { url, address } = JSON.parse(line);
-  return { child, url: new URL(url), address, output: () => output };
+  children.add(authority.child);
+  return authority;
 }
 
 /** Passes bytes on to the leader, so many of them until it is opened. */
@@ -164,7 +128,11 @@ async function startGate(bytes: number) {
   };
 }
 
-function close(of: typeof month, running: readonly Running[], refused: PeerRefusal[] = []) {
+function close(
+  of: typeof month,
+  running: readonly RunningAuthority[],
+  refused: PeerRefusal[] = [],
+) {
   return closeEpoch({
     ...{ store: ledger, registry, submitter: context.payer, month: of, hash },
     signers: [ownSigner(ledger, alpha, hash)],
@@ -205,8 +173,8 @@ it(
         CANBAO_KEYSTORE_PASSPHRASE: 'secret words',
       };
       const [first, second] = await Promise.all([
-        startAuthority(join(folder, 'beta'), ofBeta, gate.url),
-        startAuthority(join(folder, 'gamma'), ofGamma, leader.url),
+        follow(join(folder, 'beta'), ofBeta, gate.url),
+        follow(join(folder, 'gamma'), ofGamma, leader.url),
       ]);
       expect([first.address, second.address]).toEqual([beta.address, gamma.address]);
 
@@ -220,13 +188,13 @@ it(
       expect(refused).toMatchObject([{ error: { code: 'peer.unreachable' } }]);
 
       gate.open();
-      const again = await startAuthority(join(folder, 'beta'), ofBeta, gate.url);
-      log = '';
+      const again = await follow(join(folder, 'beta'), ofBeta, gate.url);
+      asked = '';
       const { signers } = await close(addMonths(month, 1), [again, second]);
       expect(signers).toHaveLength(3);
       // Not from the beginning: the first tables were there.
-      expect(log).not.toMatch(/feed\/person\?epoch=\d+&after=-1"/);
-      expect(log).toMatch(/feed\/record\?epoch=\d+&after=\d+/);
+      expect(asked).not.toMatch(/feed\/person\?epoch=\d+&after=-1"/);
+      expect(asked).toMatch(/feed\/record\?epoch=\d+&after=\d+/);
 
       for (const { child, output } of [again, second]) {
         const exit = once(child, 'exit');
@@ -260,7 +228,7 @@ it(
         await canbao(['import', `demo/mappings/${name}.json`, file, '--home', home], leading);
       }
       const leads = new URL(`http://127.0.0.1:${port}`);
-      const follower = await startAuthority(
+      const follower = await follow(
         join(folder, 'beta'),
         { ...environment, ...secret(beta) },
         leads,

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../../src/keys/paths.ts';
+import { freePort } from './free-port.ts';
 
 /** `canbao serve` in a process of its own. */
 export interface RunningService extends AsyncDisposable {
@@ -84,24 +83,4 @@ async function readyUrl(child: ChildProcess): Promise<string> {
     return url.replace('127.0.0.1', 'localhost');
   }
   throw new Error('it said nothing');
-}
-
-/**
- * Below what the system gives to outgoing connections: one of those could take it before the service,
- * seconds later, does.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const server = createServer();
-    const listening = once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    const port = 20_000 + randomInt(12_000);
-    server.listen(port, '127.0.0.1');
-    if (!(await listening)) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
-  }
 }

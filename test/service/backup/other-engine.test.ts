@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wasmPoseidon } from '../../../src/ledger/build/poseidon-wasm.ts';
 import { rebuildEpochRoot } from '../../../src/ledger/build/rebuild-epoch-root.ts';
@@ -15,32 +13,24 @@ import { sampleHolders } from '../../../src/service/sample-ledger.ts';
 import { statementRegistry } from '../../../src/statements/registry.ts';
 import { canbao } from '../../cli/canbao.ts';
 import { callingUrl, logIn } from '../../support/call-service.ts';
+import { createDatabase, type OwnDatabase } from '../../support/own-database.ts';
 import { startService } from '../../support/running-service.ts';
 
-const databaseUrl = process.env.DATABASE_URL;
 const ORIGIN = 'https://canbao.test';
 
-describe.skipIf(!databaseUrl)('what began embedded, moved to PostgreSQL', () => {
-  const database = `canbao_${randomBytes(6).toString('hex')}`;
+describe.skipIf(!process.env.DATABASE_URL)('what began embedded, moved to PostgreSQL', () => {
+  let database: OwnDatabase;
   let folder: string;
   let moved: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'canbao-moved-'));
-    await onServer(`create database ${database}`);
-    const url = new URL(databaseUrl ?? '');
-    url.pathname = `/${database}`;
-    moved = url.href;
+    database = await createDatabase();
+    moved = database.url;
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
-    await onServer(`drop database ${database} with (force)`);
+    await database[Symbol.asyncDispose]();
   });
-
-  async function onServer(statement: string): Promise<void> {
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  }
 
   const start = (home: string, DATABASE_URL: string, ...args: string[]) =>
     startService({ home, args, environment: { DATABASE_URL, CANBAO_ORIGIN: ORIGIN } });

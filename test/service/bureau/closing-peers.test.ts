@@ -1,10 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,12 +10,13 @@ import { openHome } from '../../../src/runtime/home.ts';
 import { developmentToken } from '../../../src/service/operators/development-issuer.ts';
 import { deployRegistry } from '../../jobs/closing.ts';
 import { callingUrl } from '../../support/call-service.ts';
+import { freePort } from '../../support/free-port.ts';
+import { createDatabase, type OwnDatabase } from '../../support/own-database.ts';
+import { type RunningAuthority, startAuthority } from '../../support/running-authority.ts';
 import { type RunningService, startService } from '../../support/running-service.ts';
 import { startTestChain, type TestChain } from '../../support/test-chain.ts';
-import { type RunningAuthority, startAuthority } from './authority-process.ts';
 import { ended } from './operators.ts';
 
-const databaseUrl = process.env.DATABASE_URL;
 /** Of the development chain's first account, which everybody knows. */
 const ANVIL_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
 /** Two of `testAuthorities`. */
@@ -27,117 +24,103 @@ const [ALPHA, BETA] = [toHex(11n, { size: 32 }), toHex(12n, { size: 32 })];
 const addresses = [ALPHA, BETA].map((key) => privateKeyToAccount(key).address).sort();
 
 /** One key here, one elsewhere, quorum two; the ledger is read beside the service on its PostgreSQL. */
-describe.skipIf(!databaseUrl)('a month closed over HTTP by one authority with a peer', () => {
-  const database = `canbao_${randomBytes(6).toString('hex')}`;
-  let folder: string;
-  let chain: TestChain;
-  let registry: RegistryContract;
-  let service: RunningService;
-  let ledger: RunningAuthority;
-  /** Where the peer serves, once it does. */
-  let peerAt: string;
-  let token: string;
-  let shared: Record<string, string>;
+describe.skipIf(!process.env.DATABASE_URL)(
+  'a month closed over HTTP by one authority with a peer',
+  () => {
+    let database: OwnDatabase;
+    let folder: string;
+    let chain: TestChain;
+    let registry: RegistryContract;
+    let service: RunningService;
+    let ledger: RunningAuthority;
+    /** Where the peer serves, once it does. */
+    let peerAt: string;
+    let token: string;
+    let shared: Record<string, string>;
 
-  beforeAll(async () => {
-    await onServer(`create database ${database}`);
-    folder = await mkdtemp(join(tmpdir(), 'canbao-peers-'));
-    chain = await startTestChain();
-    registry = await deployRegistry(chain);
-    peerAt = `127.0.0.1:${await freePort()}`;
-    shared = { CANBAO_RPC_URL: chain.node.url, CANBAO_REGISTRY: registry.address };
-    const url = new URL(databaseUrl ?? '');
-    url.pathname = `/${database}`;
-    const home = join(folder, 'alpha');
-    const own = { ...shared, DATABASE_URL: url.href, CANBAO_AUTHORITY_KEY: ALPHA };
-    service = await startService({
-      ...{ home, args: [] },
-      environment: {
-        ...{ ...own, CANBAO_SUBMITTER_KEY: ANVIL_KEY, CANBAO_PROVERS: '0' },
-        CANBAO_PEERS: `http://${peerAt}`,
-      },
+    beforeAll(async () => {
+      database = await createDatabase();
+      folder = await mkdtemp(join(tmpdir(), 'canbao-peers-'));
+      chain = await startTestChain();
+      registry = await deployRegistry(chain);
+      peerAt = `127.0.0.1:${await freePort()}`;
+      shared = { CANBAO_RPC_URL: chain.node.url, CANBAO_REGISTRY: registry.address };
+      const home = join(folder, 'alpha');
+      const own = { ...shared, DATABASE_URL: database.url, CANBAO_AUTHORITY_KEY: ALPHA };
+      service = await startService({
+        ...{ home, args: [] },
+        environment: {
+          ...{ ...own, CANBAO_SUBMITTER_KEY: ANVIL_KEY, CANBAO_PROVERS: '0' },
+          CANBAO_PEERS: `http://${peerAt}`,
+        },
+      });
+      const peers = { CANBAO_PEERS: `http://${peerAt}` };
+      ledger = await startAuthority(home, '127.0.0.1:0', { ...own, ...peers });
+      const roles = ['importer', 'closer'] as const;
+      const operator = { subject: 'closer', roles, audience: 'canbao', clock: systemClock };
+      token = await developmentToken(openHome(home), operator);
+      for (const name of ['persons', 'contributions']) await imported(name);
     });
-    const peers = { CANBAO_PEERS: `http://${peerAt}` };
-    ledger = await startAuthority(home, '127.0.0.1:0', { ...own, ...peers });
-    const roles = ['importer', 'closer'] as const;
-    const operator = { subject: 'closer', roles, audience: 'canbao', clock: systemClock };
-    token = await developmentToken(openHome(home), operator);
-    for (const name of ['persons', 'contributions']) await imported(name);
-  });
-  afterAll(async () => {
-    for (const one of [service, ledger]) await one?.[Symbol.asyncDispose]();
-    await chain[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
-    await onServer(`drop database ${database} with (force)`);
-  });
-
-  async function onServer(statement: string): Promise<void> {
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    await client.query(statement).finally(() => client.end());
-  }
-
-  const get = async (path: string) => {
-    const { status, body } = await callingUrl(service.url)('GET', path, { token });
-    expect(status).toBe(200);
-    return body;
-  };
-
-  async function imported(name: string): Promise<void> {
-    const form = new FormData();
-    form.append('mapping', await readFile(`demo/mappings/fuzhou-${name}.json`, 'utf8'));
-    form.append('file', new Blob([await readFile(`demo/fuzhou/${name}.csv`)]), `${name}.csv`);
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await fetch(`${service.url}/v1/bureau/imports`, {
-      ...{ method: 'POST', headers, body: form },
+    afterAll(async () => {
+      for (const one of [service, ledger]) await one?.[Symbol.asyncDispose]();
+      await chain[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+      await database[Symbol.asyncDispose]();
     });
-    const { id } = (await answer.json()) as { id: string };
-    expect(await ended(() => get(`/v1/bureau/imports/${id}`))).toMatchObject({ state: 'done' });
-  }
 
-  async function closed(month: string) {
-    const answer = await callingUrl(service.url)('POST', '/v1/bureau/epochs', {
-      ...{ token, body: { month } },
-    });
-    expect(answer.status).toBe(202);
-    return ended(() => get(`/v1/bureau/closings/${answer.body.id}`));
-  }
+    const get = async (path: string) => {
+      const { status, body } = await callingUrl(service.url)('GET', path, { token });
+      expect(status).toBe(200);
+      return body;
+    };
 
-  test('without the peer it says why; with it, the month is published with two signatures', async () => {
-    const alone = await closed('2026-10');
-    expect(alone).toMatchObject({
-      ...{ state: 'failed', result: null },
-      error: {
-        code: 'epoch.no_quorum',
-        facts: { signatures: 1, quorum: 2, refused: `http://${peerAt} peer.unreachable` },
-      },
-    });
-    expect(alone.attempts).toBeGreaterThan(1);
-    expect(await allEpochs(registry)).toEqual([]);
+    async function imported(name: string): Promise<void> {
+      const form = new FormData();
+      form.append('mapping', await readFile(`demo/mappings/fuzhou-${name}.json`, 'utf8'));
+      form.append('file', new Blob([await readFile(`demo/fuzhou/${name}.csv`)]), `${name}.csv`);
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await fetch(`${service.url}/v1/bureau/imports`, {
+        ...{ method: 'POST', headers, body: form },
+      });
+      const { id } = (await answer.json()) as { id: string };
+      expect(await ended(() => get(`/v1/bureau/imports/${id}`))).toMatchObject({ state: 'done' });
+    }
 
-    await using peer = await startAuthority(join(folder, 'beta'), peerAt, {
-      ...{ ...shared, DATABASE_URL: '', CANBAO_AUTHORITY_KEY: BETA, CANBAO_PEERS: ledger.url },
-    });
-    expect([ledger.address, peer.address].sort()).toEqual(addresses);
-    const done = await closed('2026-10');
-    expect(done).toMatchObject({
-      ...{ state: 'done', error: null, attempts: 1 },
-      result: { epoch: { month: '2026-10', revision: 0 }, refused: [] },
-    });
-    const { root, signers } = done.result.epoch;
-    expect([...signers].sort()).toEqual(addresses);
-    expect((await allEpochs(registry)).map((epoch) => String(epoch.root))).toEqual([root]);
-    const { epochs } = await get('/v1/bureau/epochs');
-    expect(epochs).toMatchObject([{ month: '2026-10', state: 'final', root, signers }]);
-    expect(await get('/v1/epochs')).toMatchObject({ epochs: [{ root }] });
-  }, 240_000);
-});
+    async function closed(month: string) {
+      const answer = await callingUrl(service.url)('POST', '/v1/bureau/epochs', {
+        ...{ token, body: { month } },
+      });
+      expect(answer.status).toBe(202);
+      return ended(() => get(`/v1/bureau/closings/${answer.body.id}`));
+    }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+    test('without the peer it says why; with it, the month is published with two signatures', async () => {
+      const alone = await closed('2026-10');
+      expect(alone).toMatchObject({
+        ...{ state: 'failed', result: null },
+        error: {
+          code: 'epoch.no_quorum',
+          facts: { signatures: 1, quorum: 2, refused: `http://${peerAt} peer.unreachable` },
+        },
+      });
+      expect(alone.attempts).toBeGreaterThan(1);
+      expect(await allEpochs(registry)).toEqual([]);
+
+      await using peer = await startAuthority(join(folder, 'beta'), peerAt, {
+        ...{ ...shared, CANBAO_AUTHORITY_KEY: BETA, CANBAO_PEERS: ledger.url.origin },
+      });
+      expect([ledger.address, peer.address].sort()).toEqual(addresses);
+      const done = await closed('2026-10');
+      expect(done).toMatchObject({
+        ...{ state: 'done', error: null, attempts: 1 },
+        result: { epoch: { month: '2026-10', revision: 0 }, refused: [] },
+      });
+      const { root, signers } = done.result.epoch;
+      expect([...signers].sort()).toEqual(addresses);
+      expect((await allEpochs(registry)).map((epoch) => String(epoch.root))).toEqual([root]);
+      const { epochs } = await get('/v1/bureau/epochs');
+      expect(epochs).toMatchObject([{ month: '2026-10', state: 'final', root, signers }]);
+      expect(await get('/v1/epochs')).toMatchObject({ epochs: [{ root }] });
+    }, 240_000);
+  },
+);
