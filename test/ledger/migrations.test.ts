@@ -17,7 +17,7 @@ import { openPglite } from '../../src/ledger/store/open-pglite.ts';
 import { openStore, type StoreOptions } from '../../src/ledger/store/open-store.ts';
 import { pglitePool } from '../../src/ledger/store/pglite-pool.ts';
 import { TREE_DEPTH, treeRoot } from '../../src/ledger/tree.ts';
-import { closeTestStore, employers, engines, withFolder } from './stores.ts';
+import { closeTestStore, employers, engines, openTestStore, withFolder } from './stores.ts';
 
 /** A ledger as the first version of the tables held it: two persons, two employers, a closed month. */
 async function makeOldLedger(db: Kysely<unknown>, schema: string) {
@@ -89,5 +89,29 @@ describe.each(engines)('a ledger of before employers, on %s', (engine) => {
         await closeTestStore(store);
       }
     });
+  });
+});
+
+describe.skipIf(!process.env.DATABASE_URL)('a database that others use', () => {
+  it('is opened while their schemas come and go', async () => {
+    const databaseUrl = process.env.DATABASE_URL;
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    let isOver = false;
+    const comeAndGo = async () => {
+      const name = `test_${randomBytes(6).toString('hex')}`;
+      while (!isOver) {
+        await client.query(`create schema ${name}; create table ${name}.t (id int)`);
+        await client.query(`drop schema ${name} cascade`);
+      }
+    };
+    const others = comeAndGo();
+    try {
+      for (let i = 0; i < 20; i++) await closeTestStore(await openTestStore('postgres'));
+    } finally {
+      isOver = true;
+      await others;
+      await client.end();
+    }
   });
 });
