@@ -9,7 +9,7 @@ import { statementRegistry } from '../../src/statements/registry.ts';
 import { secretTexts } from '../support/browser/secrets.ts';
 import { type Call, callingUrl, logIn } from '../support/call-service.ts';
 import { pagesOf, printedCodes } from './answer/printed.ts';
-import { axeFindings } from './support/axe.ts';
+import { lookAt } from './support/look.ts';
 import {
   chromium,
   openPages,
@@ -24,13 +24,7 @@ import { everythingKept, recoverSample, walletWords } from './support/wallet.ts'
 const { zh, en } = walletWords;
 const ROLE = 'steady-employee';
 
-async function look(page: Page, name: string): Promise<void> {
-  await screenshot(page, `answer-${name}`);
-  expect(await axeFindings(page), name).toEqual([]);
-  const overflow = () =>
-    document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  expect(await page.evaluate(overflow), name).toBe(0);
-}
+const look = (page: Page, name: string) => lookAt(page, `answer-${name}`);
 
 /** Policy violations and uncaught errors; not what Chromium advises of password forms. */
 function complaints({ watch }: Visit): string[] {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEnrolment } from '../../src/holder/enrolment.ts';
 import { deriveHolderKeys } from '../../src/holder/keys.ts';
 import { samplePeople } from '../../src/service/sample-ledger.ts';
-import { axeFindings } from './support/axe.ts';
+import { goTo, lookAt } from './support/look.ts';
 import { type BureauUnderTest, novemberExport, openBureauPages } from './support/operators.ts';
-import { chromium, type ScreenName, screenshot, strangers, type Visit } from './support/pages.ts';
+import { chromium, type ScreenName, strangers, type Visit } from './support/pages.ts';
 
 const HOUR = 3600;
 
@@ -16,18 +16,9 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
   });
   afterAll(() => bureau?.[Symbol.asyncDispose]());
 
-  /** As it is seen: nothing beside the screen, nothing axe minds, and a picture. */
-  async function look(page: Page, name: string): Promise<void> {
-    const overflow = () =>
-      document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    expect(await page.evaluate(overflow), name).toBe(0);
-    await screenshot(page, `bureau-${name}`);
-    expect(await axeFindings(page), name).toEqual([]);
-  }
+  const look = (page: Page, name: string) => lookAt(page, `bureau-${name}`);
   const go = async (page: Page, path: string, title: string | RegExp) => {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, path);
+    await goTo(page, path);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
   };
   const signIn = async (visit: Visit, roles: Parameters<BureauUnderTest['token']>[0]) =>

@@ -2,14 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeEpochs, type EpochsFile } from '../../src/verify/epochs-file.ts';
-import { axeFindings } from './support/axe.ts';
-import {
-  chromium,
-  openPages,
-  type PagesUnderTest,
-  screenshot,
-  strangers,
-} from './support/pages.ts';
+import { lookAt } from './support/look.ts';
+import { chromium, openPages, type PagesUnderTest, strangers } from './support/pages.ts';
 
 describe.skipIf(chromium === undefined)('the public ledger’s page', () => {
   let pages: PagesUnderTest;
@@ -18,13 +12,7 @@ describe.skipIf(chromium === undefined)('the public ledger’s page', () => {
   });
   afterAll(() => pages?.[Symbol.asyncDispose]());
 
-  async function look(page: Page, name: string): Promise<void> {
-    const overflow = () =>
-      document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    expect(await page.evaluate(overflow), name).toBe(0);
-    await screenshot(page, `ledger-${name}`);
-    expect(await axeFindings(page), name).toEqual([]);
-  }
+  const look = (page: Page, name: string) => lookAt(page, `ledger-${name}`);
 
   const words = {
     zh: { check: '现在核对', good: '核对完成：1 个账本全部一致', keys: '证明用的密钥' },

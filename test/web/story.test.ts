@@ -10,6 +10,7 @@ import { openTexts } from '../../web/src/wallet/answer/open-texts.ts';
 import { proofTexts } from '../../web/src/wallet/answer/proof-texts.ts';
 import { enrolmentTexts } from '../../web/src/wallet/enrolment/texts.ts';
 import { setupTexts } from '../../web/src/wallet/setup/texts.ts';
+import { goTo } from './support/look.ts';
 import { openBureauPages } from './support/operators.ts';
 import { chromium, screenshot, strangers } from './support/pages.ts';
 import { choosePassphrase, walletWords } from './support/wallet.ts';
@@ -40,11 +41,6 @@ async function makeWallet(page: Page, language: Language): Promise<string[]> {
   return words;
 }
 
-const go = (page: Page, path: string) =>
-  page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-
 /** One after another, with nothing but the pages: enrolled, closed, asked, agreed, proven, told. */
 describe.skipIf(chromium === undefined)('the whole story', () => {
   test.each(['zh', 'en'] as const)('in %s', { timeout: 6 * MINUTES }, async (language) => {
@@ -56,12 +52,12 @@ describe.skipIf(chromium === undefined)('the whole story', () => {
 
     const wallet = await citizen.open('/wallet/');
     const words = await makeWallet(wallet, language);
-    await go(wallet, '/enrolment');
+    await goTo(wallet, '/enrolment');
     const enrolment = (await wallet.locator('p.mono').textContent()) ?? '';
 
     const desk = await operator.open(`/bureau/#token=${await bureau.token(['clerk', 'closer'])}`);
     const enrol = enrolTexts[language];
-    await go(desk, '/enrolment');
+    await goTo(desk, '/enrolment');
     await desk.getByLabel(enrol.paste).fill(enrolment);
     await desk.getByRole('button', { name: enrol.readIt }).click();
     const person = (await samplePeople()).find(({ role }) => role === ROLE);
@@ -76,7 +72,7 @@ describe.skipIf(chromium === undefined)('the whole story', () => {
     await screenshot(wallet, `story-waiting-${language}`);
 
     const close = detailTexts[language];
-    await go(desk, '/months/close');
+    await goTo(desk, '/months/close');
     await desk.getByLabel(close.confirm).check();
     await desk.getByRole('button', { name: NOVEMBER[language] }).click();
     await desk.getByText(close.done(NOVEMBER[language])).waitFor({ timeout: 2 * MINUTES });
@@ -93,7 +89,7 @@ describe.skipIf(chromium === undefined)('the whole story', () => {
     const link = await page.locator('.link-line a').innerText();
 
     const open = openTexts[language];
-    await go(wallet, '/open');
+    await goTo(wallet, '/open');
     await wallet.getByLabel(open.pasteLabel).fill(link);
     await wallet.getByRole('button', { name: open.open, exact: true }).click();
     const answer = answerTexts[language];

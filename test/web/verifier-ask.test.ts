@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canbao } from '../cli/canbao.ts';
-import { axeFindings } from './support/axe.ts';
+import { lookAt } from './support/look.ts';
 import {
   chromium,
   openPages,
   type PagesUnderTest,
   type ScreenName,
-  screenshot,
   strangers,
 } from './support/pages.ts';
 import { type SampleAnswers, sampleAnswers } from './support/sample-answers.ts';
@@ -66,14 +65,7 @@ describe.skipIf(chromium === undefined)('asking for a proof', () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  /** As it is left for people to look at, and without a fault that axe knows. */
-  async function look(page: Page, name: string): Promise<void> {
-    await screenshot(page, `verifier-${name}`);
-    expect(await axeFindings(page), name).toEqual([]);
-    const overflow = () =>
-      document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    expect(await page.evaluate(overflow), `${name} is as wide as the screen`).toBe(0);
-  }
+  const look = (page: Page, name: string) => lookAt(page, `verifier-${name}`);
 
   const link = (page: Page) => page.locator('.link-line a').innerText();
 

@@ -6,7 +6,7 @@ import type { PresentationJson } from '../../src/request/presentation.ts';
 import { encodePresentationCodes } from '../../src/request/presentation-code.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { callingUrl } from '../support/call-service.ts';
-import { axeFindings } from './support/axe.ts';
+import { lookAt } from './support/look.ts';
 import {
   chromium,
   openPages,
@@ -42,13 +42,7 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
   });
   afterAll(() => pages?.[Symbol.asyncDispose]());
 
-  async function look(page: Page, name: string): Promise<void> {
-    await screenshot(page, `verifier-${name}`);
-    expect(await axeFindings(page), name).toEqual([]);
-    const overflow = () =>
-      document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    expect(await page.evaluate(overflow), `${name} is as wide as the screen`).toBe(0);
-  }
+  const look = (page: Page, name: string) => lookAt(page, `verifier-${name}`);
 
   const verdict = (page: Page) => page.locator('.verdict');
   const give = (page: Page, presentation: unknown) =>

@@ -1,18 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFindings } from './support/axe.ts';
-import { chromium, openPages, type PagesUnderTest, screenshot } from './support/pages.ts';
+import { lookAt } from './support/look.ts';
+import { chromium, openPages, type PagesUnderTest } from './support/pages.ts';
 import { everythingKept, recoverSample, unlock, walletWords } from './support/wallet.ts';
 
 const { zh, en } = walletWords;
 
-async function look(page: Page, name: string): Promise<void> {
-  await screenshot(page, `wallet-${name}`);
-  expect(await axeFindings(page), name).toEqual([]);
-  const overflow = () =>
-    document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  expect(await page.evaluate(overflow), name).toBe(0);
-}
+const look = (page: Page, name: string) => lookAt(page, `wallet-${name}`);
 
 /** Why Chromium would not offer to install the wallet; a test's browser is always a private window. */
 async function installFaults(context: BrowserContext, page: Page): Promise<string[]> {

@@ -1,13 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFindings } from './support/axe.ts';
+import { goTo, lookAt } from './support/look.ts';
 import {
   chromium,
   openPages,
   type PagesUnderTest,
   SCREENS,
   type ScreenName,
-  screenshot,
 } from './support/pages.ts';
 import { choosePassphrase, walletWords } from './support/wallet.ts';
 
@@ -24,18 +23,10 @@ describe.skipIf(chromium === undefined)('every screen of the wallet', () => {
   });
   afterAll(() => pages?.[Symbol.asyncDispose]());
 
-  async function look(page: Page, name: string): Promise<void> {
-    await screenshot(page, `wallet-screen-${name}`);
-    const overflow = () =>
-      document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    expect.soft(await page.evaluate(overflow), name).toBe(0);
-    expect.soft(await axeFindings(page), name).toEqual([]);
-  }
+  const look = (page: Page, name: string) => lookAt(page, `wallet-screen-${name}`);
   async function go(page: Page, path: string): Promise<void> {
     const before = await page.locator('h1').textContent();
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, path);
+    await goTo(page, path);
     await page
       .locator('h1')
       .filter({ hasNotText: before ?? '' })

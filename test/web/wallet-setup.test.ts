@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deriveHolderKeys } from '../../src/holder/keys.ts';
 import { newMnemonic, seedFromMnemonic } from '../../src/holder/mnemonic.ts';
 import { sampleMnemonic, samplePeople } from '../../src/service/sample-ledger.ts';
-import { axeFindings } from './support/axe.ts';
+import { lookAt } from './support/look.ts';
 import { type BureauUnderTest, openBureauPages } from './support/operators.ts';
 import { chromium, type PagesUnderTest, screenshot } from './support/pages.ts';
 import {
@@ -19,14 +19,7 @@ import {
 
 const { zh, en } = walletWords;
 
-/** Looks at a screen as it stands: a picture of it, and what axe finds. */
-async function look(page: Page, name: string): Promise<void> {
-  await screenshot(page, `wallet-${name}`);
-  expect(await axeFindings(page), name).toEqual([]);
-  const overflow = () =>
-    document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  expect(await page.evaluate(overflow), name).toBe(0);
-}
+const look = (page: Page, name: string) => lookAt(page, `wallet-${name}`);
 
 /** The commitment a wallet asks the bureau to enrol. */
 async function enrolledCommitment(page: Page): Promise<string> {
