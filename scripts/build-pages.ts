@@ -3,8 +3,9 @@ import { dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { pagesFolder } from '../src/api/routes/pages.ts';
 import { packageRoot } from '../src/keys/paths.ts';
-import { filesOfPage, type ViteManifest } from './pages/files-of-page.ts';
+import { filesOfPage, pagesOf, type ViteManifest } from './pages/files-of-page.ts';
 import { buildServiceWorker } from './pages/service-worker.ts';
 import { areCurrent } from './pages/sources.ts';
 
@@ -21,8 +22,6 @@ export interface PageSizes {
   readonly files: Readonly<Record<string, Size>>;
 }
 
-export const PAGES = ['start', 'wallet', 'verifier', 'bureau', 'ledger'] as const;
-const folder = join(packageRoot, 'build', 'web');
 const config = join(packageRoot, 'web', 'vite.config.ts');
 /** Not worth less than a packet. */
 const LEAST_BYTES = 1024;
@@ -32,11 +31,11 @@ const LEAST_BYTES = 1024;
  * and writes down how large they are. The same sources give the same files.
  */
 export async function buildPages(): Promise<PageSizes> {
-  await mkdir(dirname(folder), { recursive: true });
-  const scratch = await mkdtemp(`${folder}-`);
+  await mkdir(dirname(pagesFolder), { recursive: true });
+  const scratch = await mkdtemp(`${pagesFolder}-`);
   try {
     const sizes = await buildInto(scratch);
-    await replaceFolder(folder, scratch);
+    await replaceFolder(pagesFolder, scratch);
     return sizes;
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -63,7 +62,10 @@ async function buildInto(folder: string): Promise<PageSizes> {
     files[path] = await compress(join(folder, path), content);
   }
   const firstLoad = Object.fromEntries(
-    PAGES.map((page) => [page, sum(filesOfPage(manifest, page).map((path) => files[path]))]),
+    pagesOf(manifest).map((page) => [
+      page,
+      sum(filesOfPage(manifest, page).map((path) => files[path])),
+    ]),
   );
   const sizes = { firstLoad, files };
   await writeFile(join(folder, 'sizes.json'), `${JSON.stringify(sizes, null, 2)}\n`);
@@ -72,7 +74,7 @@ async function buildInto(folder: string): Promise<PageSizes> {
 
 /** Builds them unless they are newer than everything they are made of. */
 export async function buildPagesIfOlder(): Promise<PageSizes | undefined> {
-  return (await areCurrent(join(folder, 'sizes.json'))) ? undefined : buildPages();
+  return (await areCurrent(join(pagesFolder, 'sizes.json'))) ? undefined : buildPages();
 }
 
 async function compress(path: string, content: Buffer): Promise<Size> {

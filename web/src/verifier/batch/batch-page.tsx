@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { systemClock } from '../../../../src/core/clock.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -34,7 +34,8 @@ export function BatchPage(): JSX.Element {
     newest ? { ...emptyExpectation, kind: 'own', own: newest.id } : emptyExpectation,
   );
   const [done, setDone] = useState(0);
-  const entries = batchEntries(found);
+  // Codes take a while to read: once, not with every step of a check.
+  const entries = useMemo(() => batchEntries(found), [found]);
   const checking = useAsync(async (signal, task: BatchTask) => ({
     rows: await checkBatch(task, signal, setDone),
     ...{ checkedAt: systemClock(), way: task.way },
@@ -70,7 +71,7 @@ export function BatchPage(): JSX.Element {
     >
       <BatchInput
         entries={entries}
-        onFound={(more) => setFound([...found, ...more])}
+        onFound={(more) => setFound((before) => [...before, ...more])}
         onClear={() => setFound([])}
       />
       {entries.length > 0 && (
