@@ -8,7 +8,7 @@ import { sampleMnemonic, sampleSeed } from '../../src/service/sample-ledger.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { secretTexts } from '../support/browser/secrets.ts';
 import { type Call, callingUrl, logIn } from '../support/call-service.ts';
-import { pagesOf, printedCodes } from './answer/printed.ts';
+import { print } from './answer/printed.ts';
 import { lookAt } from './support/look.ts';
 import {
   chromium,
@@ -90,11 +90,22 @@ describe.skipIf(chromium === undefined)('answering a request', () => {
     await page.locator('.sheet .qr').first().waitFor();
     await look(page, 'certificate-phone-zh');
     const found = await call('GET', `/v1/certificates/${typed}`);
-    const codes = await printedCodes(pages.browser, page);
-    const read = decodePresentationCodes(codes, statementRegistry);
-    expect(encodeAnyPresentation(read)).toEqual(found.body);
-    expect(found.body.request.nonce).toBe(first.request.nonce);
-    expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1);
+    const paper = await print(page);
+    expect(paper.pages).toBe(1);
+    expect(paper.codes.length).toBe(1);
+    const read = encodeAnyPresentation(decodePresentationCodes(paper.codes, statementRegistry));
+    expect(read).toEqual(found.body);
+    const held = { presentation: read, request: first.request };
+    const verdict = await call('POST', '/v1/presentations/verify', { body: held });
+    expect(verdict.body).toMatchObject({ verified: true, audienceChecked: true });
+    // One paper for readers of either language.
+    for (const words of [
+      ...[typed, '参保情况零知识证明', 'Zero-knowledge proof of insurance'],
+      ...['缴纳养老保险至少6个月', 'pension insurance', '2026 年度租房补贴'],
+      ...['2026年10月', 'October 2026', `${pages.url}/verifier/`],
+    ]) {
+      expect(paper.text).toContain(words.replaceAll(' ', ''));
+    }
     await page.setViewportSize({ width: 794, height: 1123 });
     await page.emulateMedia({ media: 'print' });
     await screenshot(page, 'answer-certificate-print');
@@ -272,11 +283,11 @@ describe.skipIf(chromium === undefined)('answering a request', () => {
     await look(page, 'made-phone-en');
     await page.getByRole('link', { name: /Print a certificate/ }).click();
     await page.locator('.sheet .qr').nth(1).waitFor();
-    const codes = await printedCodes(pages.browser, page);
-    expect(codes.length).toBeGreaterThan(1);
-    const read = decodePresentationCodes(codes, statementRegistry);
+    const paper = await print(page);
+    expect(paper.pages).toBe(1);
+    expect(paper.codes.length).toBeGreaterThan(1);
+    const read = decodePresentationCodes(paper.codes, statementRegistry);
     expect(read).toMatchObject({ proofs: Array.from({ length: 3 }, (_, index) => ({ index })) });
-    expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(1);
     await page.setViewportSize({ width: 794, height: 1123 });
     await page.emulateMedia({ media: 'print' });
     await screenshot(page, 'answer-certificate-set-print');
