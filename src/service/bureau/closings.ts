@@ -1,8 +1,6 @@
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { formatMonth, type MonthIndex, toMonthIndex } from '../../core/month.ts';
+import { formatMonth, type MonthIndex } from '../../core/month.ts';
 import type { CloseStage } from '../../jobs/settle-epochs.ts';
-import type { Service } from '../service.ts';
-import { newId } from '../tokens.ts';
+import { type OrderedJob, orderedJobs } from './ordered-jobs.ts';
 import { CLOSING_QUEUE } from './queues.ts';
 import type { KeptError } from './uploads.ts';
 
@@ -32,92 +30,15 @@ export interface ClosingResult {
 }
 
 /** A month to be closed, or the ledger to be held against the chain. */
-export interface ClosingJob {
-  readonly id: string;
+export interface ClosingJob extends OrderedJob<'closing', ClosingProgress, ClosingResult> {
   readonly kind: 'close' | 'check';
-  readonly month: MonthIndex | null;
   readonly revise: boolean;
-  readonly state: 'queued' | 'closing' | 'done' | 'failed';
-  readonly progress: ClosingProgress | null;
-  readonly result: ClosingResult | null;
-  readonly error: KeptError | null;
-  readonly attempts: number;
-  readonly operator: string;
-  readonly createdAt: Date;
-  readonly endedAt: Date | null;
 }
 
-export type NewClosing = { readonly operator: string } & (
-  | { readonly kind: 'close'; readonly month: MonthIndex; readonly revise: boolean }
-  | { readonly kind: 'check' }
-);
-
-/** Queues a closing, or a check. @returns its id */
-export async function beginClosing(service: Service, closing: NewClosing): Promise<string> {
-  const { db, queue, clock, random } = service;
-  const id = newId(random);
-  const { kind, operator } = closing;
-  const what = kind === 'close' ? closing : { month: null, revise: false };
-  await db
-    .insertInto('closing')
-    .values({
-      ...{
-        id,
-        kind,
-        operator,
-        state: 'queued',
-        month: what.month,
-        revise: what.revise,
-        attempts: 0,
-      },
-      created_at: new Date(clock() * 1000),
-    })
-    .execute();
-  await queue.send(CLOSING_QUEUE, id);
-  return id;
-}
-
-function closings({ db }: Pick<Service, 'db'>) {
-  return db
-    .selectFrom('closing')
-    .select(['id', 'kind', 'month', 'revise', 'state', 'progress', 'result', 'error', 'attempts'])
-    .select(['operator', 'created_at as createdAt', 'ended_at as endedAt']);
-}
-
-/** Newest first. */
-export async function listClosings(
-  service: Pick<Service, 'db'>,
-  { limit }: { readonly limit: number },
-): Promise<ClosingJob[]> {
-  const rows = await closings(service).orderBy('created_at', 'desc').limit(limit).execute();
-  return rows.map(toClosing);
-}
-
-/** Those that are not at their end, oldest first. */
-export async function openClosings(service: Pick<Service, 'db'>): Promise<ClosingJob[]> {
-  const query = closings(service).where('ended_at', 'is', null).orderBy('created_at');
-  return (await query.execute()).map(toClosing);
-}
-
-/** @throws closing.not_found */
-export async function getClosing(service: Pick<Service, 'db'>, id: string): Promise<ClosingJob> {
-  const row = await closings(service).where('id', '=', id).executeTakeFirst();
-  if (!row) throw new CanbaoError('closing.not_found');
-  return toClosing(row);
-}
-
-type ClosingRow = Awaited<ReturnType<ReturnType<typeof closings>['execute']>>[number];
-
-function toClosing({ month, progress, result, error, ...row }: ClosingRow): ClosingJob {
-  return {
-    ...row,
-    month: month === null ? null : toMonthIndex(month),
-    // jsonb arrives parsed.
-    progress: progress as ClosingProgress | null,
-    result: result as ClosingResult | null,
-    error: error as KeptError | null,
-  };
-}
+export const closings = orderedJobs<ClosingJob>({
+  ...{ table: 'closing', atWork: 'closing' },
+  ...{ queue: CLOSING_QUEUE, notFound: 'closing.not_found' },
+});
 
 export function epochName({ month, revision }: { month: MonthIndex; revision: number }): EpochName {
   return { month: formatMonth(month), revision };

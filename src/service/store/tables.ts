@@ -111,13 +111,11 @@ interface UploadTable {
   ended_at: Date | null;
 }
 
-/** A month to be closed, or the ledger to be held against the chain, and what became of it. */
-interface ClosingTable {
+/** What an operator ordered and a worker does, and what became of it. */
+interface OrderedTable<AtWork extends string> {
   id: string;
-  kind: 'close' | 'check';
   month: number | null;
-  revise: boolean;
-  state: 'queued' | 'closing' | 'done' | 'failed';
+  state: 'queued' | AtWork | 'done' | 'failed';
   progress: ColumnType<unknown, string | null, string | null>;
   result: ColumnType<unknown, string | null, string | null>;
   error: ColumnType<unknown, string | null, string | null>;
@@ -128,21 +126,14 @@ interface ClosingTable {
   ended_at: Date | null;
 }
 
-/** The ledger to be audited, and what was found. */
-interface AuditTable {
-  id: string;
-  /** This month alone. */
-  month: number | null;
-  state: 'queued' | 'auditing' | 'done' | 'failed';
-  progress: ColumnType<unknown, string | null, string | null>;
-  result: ColumnType<unknown, string | null, string | null>;
-  error: ColumnType<unknown, string | null, string | null>;
-  /** How often a worker began it. */
-  attempts: number;
-  operator: string;
-  created_at: ColumnType<Date, Date, never>;
-  ended_at: Date | null;
+/** A month to be closed, or the ledger to be held against the chain. */
+interface ClosingTable extends OrderedTable<'closing'> {
+  kind: 'close' | 'check';
+  revise: boolean;
 }
+
+/** The ledger, or one month alone, to be audited. */
+type AuditTable = OrderedTable<'auditing'>;
 
 /** Who did what; never whose record. Rows are only ever added. */
 interface OperatorLogTable {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allEpochs } from '../../../src/chain/registry.ts';
 import { parseMonth } from '../../../src/core/month.ts';
 import { startClosingWorker } from '../../../src/service/bureau/closing-worker.ts';
-import { beginClosing } from '../../../src/service/bureau/closings.ts';
+import { closings } from '../../../src/service/bureau/closings.ts';
 import { readLog } from '../../../src/service/operator-log/operator-log.ts';
 import { decodeEpochs } from '../../../src/verify/epochs-file.ts';
 import { openTestService, type TestService } from '../service.ts';
@@ -37,7 +37,12 @@ test('roots and authorities are public, and cacheable', async () => {
 test('what was asked before a worker came is done when one does; then the month is closed', async () => {
   const month = parseMonth('2026-11');
   const operator = 'early';
-  const id = await beginClosing(canbao.service, { kind: 'close', month, revise: false, operator });
+  const id = await closings.begin(canbao.service, {
+    kind: 'close',
+    month,
+    revise: false,
+    operator,
+  });
   expect(await job(id)).toMatchObject({ state: 'queued', month: '2026-11', attempts: 0 });
   await startClosingWorker(canbao.service);
   const done = await ended(() => job(id));

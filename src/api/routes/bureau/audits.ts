@@ -5,7 +5,7 @@ import type { Language } from '../../../core/errors/canbao-error.ts';
 import { formatMonth, parseMonth } from '../../../core/month.ts';
 import { languageOf } from '../../../http/error-answers.ts';
 import { findingText } from '../../../jobs/audit/finding.ts';
-import { type AuditJob, beginAudit, getAudit, listAudits } from '../../../service/bureau/audits.ts';
+import { type AuditJob, audits } from '../../../service/bureau/audits.ts';
 import type { ApiOptions } from '../../api-options.ts';
 import { operatorRoute } from '../../plugins/operator-auth.ts';
 import {
@@ -83,7 +83,7 @@ export async function auditRoutes(plain: FastifyInstance, { service }: ApiOption
       const chosen = given === undefined ? null : parseMonth(given);
       request.actionFacts = given === undefined ? {} : { month: given };
       const operator = request.operator?.subject ?? '';
-      const id = await beginAudit(service, { month: chosen, operator });
+      const id = await audits.begin(service, { month: chosen, operator });
       request.actionFacts = { ...request.actionFacts, id };
       return reply.code(202).header('location', `/v1/bureau/audits/${id}`).send({ id });
     },
@@ -99,7 +99,7 @@ export async function auditRoutes(plain: FastifyInstance, { service }: ApiOption
       },
     },
     async (request) => {
-      const jobs = await listAudits(service, request.query);
+      const jobs = await audits.list(service, request.query);
       return { audits: jobs.map((job) => auditJson(job, languageOf(request))) };
     },
   );
@@ -113,7 +113,7 @@ export async function auditRoutes(plain: FastifyInstance, { service }: ApiOption
         response: { 200: auditAnswer },
       },
     },
-    async (request) => auditJson(await getAudit(service, request.params.id), languageOf(request)),
+    async (request) => auditJson(await audits.get(service, request.params.id), languageOf(request)),
   );
 }
 

@@ -5,7 +5,7 @@ import { formatMonth, parseMonth } from '../../../core/month.ts';
 import { languageOf } from '../../../http/error-answers.ts';
 import { listSignatures } from '../../../ledger/store/epoch-transitions.ts';
 import { listEpochs } from '../../../ledger/store/epochs.ts';
-import { beginClosing, getClosing, listClosings } from '../../../service/bureau/closings.ts';
+import { closings } from '../../../service/bureau/closings.ts';
 import { nextEpoch } from '../../../service/bureau/next-epoch.ts';
 import type { ApiOptions } from '../../api-options.ts';
 import { operatorRoute } from '../../plugins/operator-auth.ts';
@@ -79,7 +79,7 @@ export async function closingRoutes(plain: FastifyInstance, { service }: ApiOpti
       const month = parseMonth(request.body.month);
       request.actionFacts = { month: formatMonth(month), revise };
       const operator = request.operator?.subject ?? '';
-      const id = await beginClosing(service, { kind: 'close', month, revise, operator });
+      const id = await closings.begin(service, { kind: 'close', month, revise, operator });
       request.actionFacts = { ...request.actionFacts, id };
       return reply.code(202).header('location', `/v1/bureau/closings/${id}`).send({ id });
     },
@@ -96,7 +96,9 @@ export async function closingRoutes(plain: FastifyInstance, { service }: ApiOpti
     },
     async (request, reply) => {
       const operator = request.operator?.subject ?? '';
-      const id = await beginClosing(service, { kind: 'check', operator });
+      const id = await closings.begin(service, {
+        ...{ kind: 'check', operator, month: null, revise: false },
+      });
       request.actionFacts = { id };
       return reply.code(202).header('location', `/v1/bureau/closings/${id}`).send({ id });
     },
@@ -112,7 +114,7 @@ export async function closingRoutes(plain: FastifyInstance, { service }: ApiOpti
       },
     },
     async (request) => {
-      const jobs = await listClosings(service, request.query);
+      const jobs = await closings.list(service, request.query);
       return { closings: jobs.map((job) => closingJson(job, languageOf(request))) };
     },
   );
@@ -127,6 +129,6 @@ export async function closingRoutes(plain: FastifyInstance, { service }: ApiOpti
       },
     },
     async (request) =>
-      closingJson(await getClosing(service, request.params.id), languageOf(request)),
+      closingJson(await closings.get(service, request.params.id), languageOf(request)),
   );
 }
