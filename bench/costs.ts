@@ -86,7 +86,7 @@ export async function measureCosts(): Promise<StatementCosts[]> {
         statement: statement.name,
         constraints: readR1cs((await compiledCircuit(statement.name)).r1cs).constraints.length,
         provingKeyBytes: keys.artifacts.zkey.length,
-        witnessProgramBytes: keys.artifacts.wasm.length,
+        witnessProgramBytes: keys.artifacts.graph?.length ?? 0,
         presentationBytes: JSON.stringify(encodePresentation(presentation)).length,
         ...(await gasOf(fixture, test)),
         proveToSnarkjsVerify: prove / peer,

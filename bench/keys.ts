@@ -100,7 +100,9 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const rows: KeyCosts[] = [];
   try {
     for (const { name } of statementRegistry.all()) {
-      rows.push(await measure(name, (await keys.get(name)).artifacts.zkey, kernel, pool));
+      rows.push(
+        await measure(name, (await (await keys.get(name)).snarkjsFiles()).zkey, kernel, pool),
+      );
     }
     if (!args.includes('--json')) console.log(keysTable(rows, pool.size));
     return rows;

@@ -31,7 +31,7 @@ export async function measurePage(): Promise<PageFigures> {
   if (!program) throw new Error('the bench needs Chromium: set CHROMIUM_PATH');
   const subject = await provingCase(STATEMENT);
   const built = await buildPage(join(import.meta.dirname, 'page'));
-  await using site = await serveSite(new Map([...built.files, ...filesOf(subject)]));
+  await using site = await serveSite(new Map([...built.files, ...(await filesOf(subject))]));
   const browser = await launchChromium(program);
   try {
     const open = async (): Promise<Page> => {
@@ -73,15 +73,17 @@ export async function measurePage(): Promise<PageFigures> {
   }
 }
 
-function filesOf({ keys: { artifacts }, signals }: ProvingCase): [string, SiteFile][] {
+async function filesOf({ keys, signals }: ProvingCase): Promise<[string, SiteFile][]> {
+  const { graph } = keys.artifacts;
+  const { wasm, zkey } = await keys.snarkjsFiles();
   const binary = (body: Uint8Array): SiteFile => ({ type: 'application/octet-stream', body });
   const inputs = JSON.stringify(signals, (_key, value) =>
     typeof value === 'bigint' ? String(value) : value,
   );
   return [
-    ['/circuit.wasm', { type: 'application/wasm', body: artifacts.wasm }],
-    ['/circuit.zkey', binary(artifacts.zkey)],
-    ...(artifacts.graph ? [['/circuit.graph', binary(artifacts.graph)] as [string, SiteFile]] : []),
+    ['/circuit.wasm', { type: 'application/wasm', body: wasm }],
+    ['/circuit.zkey', binary(zkey)],
+    ...(graph ? [['/circuit.graph', binary(graph)] as [string, SiteFile]] : []),
     ['/inputs.json', { type: 'application/json', body: Buffer.from(inputs) }],
   ];
 }

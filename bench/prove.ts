@@ -67,7 +67,9 @@ export async function measureProve(): Promise<ProveFigures> {
   };
 }
 
-async function measureWarm({ keys: { artifacts }, signals }: ProvingCase) {
+async function measureWarm({ keys, signals }: ProvingCase) {
+  const { artifacts } = keys;
+  const { wasm, zkey } = await keys.snarkjsFiles();
   const provers = {
     own: wasmProver(),
     ownWithTables: wasmProver({ tables: true }),
@@ -75,7 +77,7 @@ async function measureWarm({ keys: { artifacts }, signals }: ProvingCase) {
   };
   const inputs = signals as Parameters<typeof snarkjs.groth16.fullProve>[0];
   const timings = await measure(WARM_ROUNDS, {
-    snarkjs: () => snarkjs.groth16.fullProve(inputs, artifacts.wasm, artifacts.zkey),
+    snarkjs: () => snarkjs.groth16.fullProve(inputs, wasm, zkey),
     own: () => provers.own.prove({ ...artifacts, signals }),
     ownWithTables: () => provers.ownWithTables.prove({ ...artifacts, signals }),
     ownOneThread: () => provers.ownOneThread.prove({ ...artifacts, signals }),
@@ -90,8 +92,9 @@ async function measureRapidsnark({ keys, signals }: ProvingCase): Promise<Timing
   const folder = await mkdtemp(join(tmpdir(), 'rapidsnark-'));
   try {
     const file = (name: string) => join(folder, name);
-    const { calculateBytes } = await loadWitnessProgram(keys.artifacts.wasm);
-    await writeFile(file('circuit.zkey'), keys.artifacts.zkey);
+    const { wasm, zkey } = await keys.snarkjsFiles();
+    const { calculateBytes } = await loadWitnessProgram(wasm);
+    await writeFile(file('circuit.zkey'), zkey);
     await writeFile(file('witness.wtns'), writeWitness(calculateBytes(signals)));
     const args = ['circuit.zkey', 'witness.wtns', 'proof.json', 'public.json'].map(file);
     const { rapidsnark } = await measure(WARM_ROUNDS, {

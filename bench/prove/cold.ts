@@ -18,7 +18,8 @@ export interface ColdFigures {
 /** Processes that prove once (or more often) and end; the program is built first, as one would ship it. */
 export async function coldProver(provingCase: ProvingCase): Promise<ColdProver> {
   const folder = await mkdtemp(join(packageRoot, 'build', 'bench-'));
-  const { wasm, zkey, graph } = provingCase.keys.artifacts;
+  const { graph } = provingCase.keys.artifacts;
+  const { wasm, zkey } = await provingCase.keys.snarkjsFiles();
   const inputs = JSON.stringify(provingCase.signals, (_key, value) =>
     typeof value === 'bigint' ? String(value) : value,
   );

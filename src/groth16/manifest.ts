@@ -25,6 +25,10 @@ const entrySchema = z.strictObject({
   vkeyHash: z
     .templateLiteral(['0x', z.string()])
     .refine((text) => /^0x[0-9a-f]{64}$/.test(text), 'not 32 bytes in lower-case hex'),
+  /** SHA-256 of the circuit's sources, and of the versions of what compiled them. */
+  sources: sha256Hex.optional(),
+  /** Of a ceremony: the hash its last contribution has in the transcript. */
+  transcript: sha256Hex.optional(),
   /** Versions of what made them, such as `{ "circom": "2.2.3" }`. */
   tools: z.record(z.string().max(40), z.string().max(80)),
 });

@@ -18,6 +18,8 @@ export interface CompiledCircuit {
   readonly symFile: string;
   /** Versions of what made them. */
   readonly tools: Readonly<Record<string, string>>;
+  /** SHA-256 of sources and tools. */
+  readonly sources: string;
 }
 
 /** Called when a circuit has to be compiled, which takes some ten seconds. */
@@ -37,7 +39,8 @@ export async function compiledCircuit(
   onCompile: CompileProgress = () => {},
 ): Promise<CompiledCircuit> {
   const tools = await toolVersions();
-  const folder = join(circuitBuildFolder, statement, await sourceHash(statement, tools));
+  const sources = await sourceHash(statement, tools);
+  const folder = join(circuitBuildFolder, statement, sources.slice(0, 32));
   if (!existsSync(folder)) {
     await compilers(() => {
       onCompile(statement);
@@ -54,8 +57,19 @@ export async function compiledCircuit(
     ),
     wasm: await readFile(join(folder, 'circuit.wasm')),
     symFile: join(folder, 'circuit.sym'),
-    tools,
+    ...{ tools, sources },
   };
+}
+
+/** Hash of what a circuit is compiled from; undefined where circuits or circom are not here. */
+export async function circuitSources(statement: string): Promise<string | undefined> {
+  try {
+    return await sourceHash(statement, await toolVersions());
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 function mainOf(statement: string): string {
@@ -110,7 +124,7 @@ async function sourceHash(statement: string, tools: Record<string, string>): Pro
     hash.update(file).update('\0');
     hash.update(await readFile(join(packageRoot, 'circuits', file)));
   }
-  return hash.digest('hex').slice(0, 32);
+  return hash.digest('hex');
 }
 
 async function circomFiles(folder: string): Promise<string[]> {

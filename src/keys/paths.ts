@@ -16,5 +16,7 @@ function findRoot(start: string): string {
 
 /** Compiled circuits, by statement name; made anew from source whenever that changes. */
 export const circuitBuildFolder = join(packageRoot, 'build', 'circuits');
-/** Development keys, by statement name and r1cs hash. */
-export const developmentKeyFolder = join(packageRoot, 'keys', 'development');
+/** The keys that ship: `manifest.json`, and a folder a statement. */
+export const shippedKeysFolder = join(packageRoot, 'keys');
+/** Keys of circuits that are not the ones the shipped keys are for, by statement name and circuit hash. */
+export const unshippedKeysFolder = join(packageRoot, 'build', 'keys');

@@ -1,8 +1,7 @@
 import { sha256Hex } from '../groth16/artifacts.ts';
 import type { KeyEntry } from '../groth16/manifest.ts';
 import { verificationKeyFromZkey } from '../groth16/zkey.ts';
-import { compactDevelopmentKey } from './development-keys.ts';
-import type { KeyStore } from './key-store.ts';
+import type { KeyStore, SnarkjsFiles, StatementKeys } from './key-store.ts';
 
 /** Files of a statement that are given out; see `sdk/artifacts.ts` for who fetches which. */
 export const PUBLISHED_FILES = [
@@ -14,10 +13,11 @@ export const PUBLISHED_FILES = [
 ] as const;
 export type PublishedFile = (typeof PUBLISHED_FILES)[number];
 
-/** Bytes and their SHA-256, in lower-case hex. */
+/** A file that is given out. */
 export interface HashedFile {
-  readonly bytes: Uint8Array;
+  /** In lower-case hex. */
   readonly sha256: string;
+  bytes(): Promise<Uint8Array>;
 }
 
 /** What is given out of a statement, so that others can prove and verify. */
@@ -27,36 +27,34 @@ export interface PublishedKeys {
   readonly files: ReadonlyMap<PublishedFile, HashedFile>;
 }
 
-const known = new WeakMap<KeyStore, Map<string, Promise<PublishedKeys>>>();
+const known = new WeakMap<StatementKeys, PublishedKeys>();
 
-/**
- * A statement's keys with the compact one: read once a process, made where it is not there yet,
- * which takes seconds.
- * @throws as `KeyStore.get`
- */
-export function publishedKeys(keys: KeyStore, statement: string): Promise<PublishedKeys> {
-  const ofStore = known.get(keys) ?? new Map<string, Promise<PublishedKeys>>();
-  known.set(keys, ofStore);
-  const loading = ofStore.get(statement) ?? load(keys, statement);
-  ofStore.set(statement, loading);
-  loading.catch(() => ofStore.delete(statement));
-  return loading;
+/** A statement's keys by the names they go out under. @throws as `KeyStore.get` */
+export async function publishedKeys(keys: KeyStore, statement: string): Promise<PublishedKeys> {
+  const opened = await keys.get(statement);
+  const published = known.get(opened) ?? describe(opened);
+  known.set(opened, published);
+  return published;
 }
 
-async function load(keys: KeyStore, statement: string): Promise<PublishedKeys> {
-  const { artifacts, entry: bound } = await keys.get(statement);
-  const key = { zkey: artifacts.zkey, entry: bound };
-  const { compactKey, entry } = await compactDevelopmentKey(statement, artifacts, key);
-  const verificationKey = JSON.stringify(verificationKeyFromZkey(artifacts.zkey));
+function describe({ artifacts, entry, snarkjsFiles }: StatementKeys): PublishedKeys {
   const files = new Map<PublishedFile, HashedFile>();
-  const add = (file: PublishedFile, bytes: Uint8Array | undefined, sha256: string | undefined) => {
-    if (bytes && sha256) files.set(file, { bytes, sha256 });
+  const add = (file: PublishedFile, sha256: string | undefined, bytes: () => Promise<Uint8Array>) =>
+    sha256 && files.set(file, { sha256, bytes });
+  // Few ask for what snarkjs takes: decoded for the first, and kept.
+  let made: Promise<SnarkjsFiles> | undefined;
+  const full = async (name: keyof SnarkjsFiles) => {
+    made ??= snarkjsFiles();
+    made.catch(() => {
+      made = undefined;
+    });
+    return (await made)[name];
   };
-  add('circuit.graph', artifacts.graph, entry.graph);
-  add('circuit.wasm', artifacts.wasm, entry.wasm);
-  add('circuit.ckey', compactKey, entry.compactKey);
-  add('circuit.zkey', artifacts.zkey, entry.zkey);
-  const json = Buffer.from(verificationKey);
-  add('verification_key.json', json, sha256Hex(json));
+  const key = Buffer.from(JSON.stringify(verificationKeyFromZkey(artifacts.zkey)));
+  add('circuit.graph', entry.graph, async () => artifacts.graph ?? new Uint8Array());
+  add('circuit.wasm', entry.wasm, () => full('wasm'));
+  add('circuit.ckey', entry.compactKey, async () => artifacts.zkey);
+  add('circuit.zkey', entry.zkey, () => full('zkey'));
+  add('verification_key.json', sha256Hex(key), async () => key);
   return { entry, files };
 }

@@ -20,6 +20,7 @@ const manifest = z.object({
       graph: sha256.exactOptional(),
       zkey: sha256,
       compactKey: sha256.exactOptional(),
+      sources: sha256.exactOptional(),
       vkeyHash: z.string().meta({ description: "The contract's `vkeyHash()`" }),
       tools: z.record(z.string(), z.string()),
     }),
@@ -48,7 +49,6 @@ export async function keyRoutes(plain: FastifyInstance, { service }: ApiOptions)
     },
     async (_, reply) => {
       const statements: z.input<typeof manifest>['statements'] = {};
-      // One after another: each takes a core where it has to be made.
       for (const name of names) statements[name] = withoutUndefined((await keysOf(name)).entry);
       reply.header('cache-control', 'no-cache');
       return { format: 'canbao/keys@1' as const, statements };
@@ -88,7 +88,7 @@ export async function keyRoutes(plain: FastifyInstance, { service }: ApiOptions)
       if (request.headers['if-none-match'] === tag) return reply.code(304).send(undefined as never);
       reply.type(name.endsWith('.json') ? 'application/json' : 'application/octet-stream');
       // Bytes go out as they are, uncopied: the schema describes them, and does not shape them.
-      const { buffer, byteOffset, byteLength } = file.bytes;
+      const { buffer, byteOffset, byteLength } = await file.bytes();
       return reply.send(Buffer.from(buffer, byteOffset, byteLength) as never);
     },
   );
@@ -98,6 +98,11 @@ export async function keyRoutes(plain: FastifyInstance, { service }: ApiOptions)
 function withoutUndefined(
   entry: PublishedKeys['entry'],
 ): z.input<typeof manifest>['statements'][string] {
-  const { graph, compactKey, ...rest } = entry;
-  return { ...rest, ...(graph && { graph }), ...(compactKey && { compactKey }) };
+  const { graph, compactKey, sources, ...rest } = entry;
+  return {
+    ...rest,
+    ...(graph && { graph }),
+    ...(compactKey && { compactKey }),
+    ...(sources && { sources }),
+  };
 }

@@ -113,14 +113,14 @@ const statements = statementRegistry.all().map(({ name }) => name);
 const keys = openKeyStore({ production: false });
 
 test.each(statements)('the key of %s: at most 4 MB and a third of the zkey', async (name) => {
-  const { zkey } = (await keys.get(name)).artifacts;
+  const { zkey } = await (await keys.get(name)).snarkjsFiles();
   const { length } = compressZkey(zkey);
   expect(length).toBeLessThanOrEqual(4_000_000);
   expect(length).toBeLessThanOrEqual(zkey.length / 3);
 });
 
 test('a statement key comes back byte for byte, on threads', async () => {
-  const { zkey } = (await keys.get('coverage@1')).artifacts;
+  const { zkey } = await (await keys.get('coverage@1')).snarkjsFiles();
   const pool = new ThreadPool(2);
   try {
     const workers = { kernel: await compileKernel('limbs'), pool };

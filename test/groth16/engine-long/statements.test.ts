@@ -37,8 +37,8 @@ describe.each(statementRegistry.all().map((statement) => ({ name: statement.name
     }, 240_000);
 
     test.each(engines)('$variant, tables: $hasTables', async ({ variant, hasTables, threads }) => {
-      const { zkey, ...files } = keys.artifacts;
-      const program = await loadWitness(files);
+      const program = await loadWitness(keys.artifacts);
+      const { zkey } = await keys.snarkjsFiles();
       const kernel = await compileKernel(variant);
       const engine = await openEngine(provingKeyParts(zkey), kernel, threads, hasTables);
       expect(cases.length).toBeGreaterThan(2);

@@ -9,7 +9,6 @@ import type { EpochsPort, VerifyingKey } from '../../../src/verify/ports.ts';
 export const publishedPaths = {
   epochs: '/epochs.json',
   manifest: '/keys/manifest.json',
-  wasm: (statement: string) => `/keys/${statement}/circuit.wasm`,
   graph: (statement: string) => `/keys/${statement}/circuit.graph`,
   zkey: (statement: string) => `/keys/${statement}/circuit.zkey`,
   verificationKey: (statement: string) => `/keys/${statement}/verification_key.json`,
@@ -44,15 +43,13 @@ export async function publishedEpochs(): Promise<EpochsPort> {
 
 async function fetchArtifacts(statement: string): Promise<ProvingArtifacts> {
   const entry = await entryOf(statement);
-  // The graph has a tenth of the size of circom's program, and takes its place.
-  const [graph, wasm, zkey] = await Promise.all([
-    entry.graph === undefined ? undefined : bytes(publishedPaths.graph(statement)),
-    entry.graph === undefined ? bytes(publishedPaths.wasm(statement)) : undefined,
+  const [graph, zkey] = await Promise.all([
+    bytes(publishedPaths.graph(statement)),
     bytes(publishedPaths.zkey(statement)),
   ]);
   // Only development keys exist; a page for the public passes `production: true` here.
-  assertArtifacts(statement, { graph, wasm, zkey }, entry, { production: false });
-  return { graph, wasm, zkey };
+  assertArtifacts(statement, { graph, zkey }, entry, { production: false });
+  return { graph, zkey };
 }
 
 /** The manifest comes from where the page's scripts do, and is as trustworthy as they are. */

@@ -39,7 +39,6 @@ export function publishedFiles({ artifacts, entry }: StatementKeys): [string, Si
     [publishedPaths.epochs, jsonFile(epochs)],
     [publishedPaths.manifest, jsonFile(manifest)],
     [publishedPaths.verificationKey(name), jsonFile(verificationKey)],
-    [publishedPaths.wasm(name), { type: 'application/wasm', body: artifacts.wasm }],
     [publishedPaths.graph(name), binary(artifacts.graph ?? new Uint8Array())],
     [publishedPaths.zkey(name), binary(artifacts.zkey)],
   ];
