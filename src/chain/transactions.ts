@@ -38,7 +38,7 @@ export async function confirmed(
 }
 
 /** The receipt of a transaction as the chain is now; undefined while it has none. */
-export function receiptOf(
+function receiptOf(
   { url, reader }: ChainConnection,
   hash: Hex,
 ): Promise<TransactionReceipt | undefined> {

@@ -47,7 +47,7 @@ export function environmentOf(command: Command): Environment {
   return openEnvironment(command.optsWithGlobals<GlobalOptions>());
 }
 
-export function openEnvironment(options: GlobalOptions): Environment {
+function openEnvironment(options: GlobalOptions): Environment {
   const terminal = openTerminal({
     language: parseLanguage(options.lang),
     json: options.json === true,

@@ -40,7 +40,7 @@ export function requestLines(request: AnyRequest, language: Language): string[] 
 }
 
 /** `All of the following:`, `One of the following:`. */
-export function modeLine(mode: 'all' | 'any', language: Language): string {
+function modeLine(mode: 'all' | 'any', language: Language): string {
   if (language === 'zh') return mode === 'all' ? '以下各项均需证明：' : '以下任选一项证明：';
   return mode === 'all' ? 'All of the following:' : 'One of the following:';
 }

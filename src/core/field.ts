@@ -52,8 +52,3 @@ export function frFromBytes(bytes: Uint8Array, what = 'value'): Fr {
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   return toFr(value, what);
 }
-
-/** `0x` and 64 hexadecimal digits, as contracts take it. */
-export function frToHex(value: bigint): `0x${string}` {
-  return `0x${value.toString(16).padStart(64, '0')}`;
-}

@@ -16,7 +16,7 @@ import {
 } from './points.ts';
 
 /** Public signals of every statement: nullifier, epochRoot, scope, requestHash, params. */
-export const PUBLIC_SIGNALS = 5;
+const PUBLIC_SIGNALS = 5;
 
 /** A decoded verification key: every point is in its group and none is at infinity. */
 export interface VerificationKey {

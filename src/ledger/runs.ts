@@ -31,7 +31,7 @@ export const runValueLayouts = {
 export type RunKind = keyof typeof runValueLayouts;
 
 /** @throws core.out_of_range */
-export function runValue(kind: RunKind, run: Run): Fr {
+function runValue(kind: RunKind, run: Run): Fr {
   const insuranceMask = BigInt(run.insuranceMask);
   return kind === 'region'
     ? packWord(runValueLayouts.region, { region: run.place, insuranceMask })
@@ -44,7 +44,7 @@ export function runMessage(kind: RunKind, run: Run): Fr[] {
 }
 
 /** `Poseidon(value, from, to)`. */
-export function runLeaf(kind: RunKind, run: Run, hash: Poseidon): Fr {
+function runLeaf(kind: RunKind, run: Run, hash: Poseidon): Fr {
   return hash(runMessage(kind, run));
 }
 

@@ -44,7 +44,7 @@ export function parentLevel(nodes: readonly Fr[], empty: Fr, hash: Poseidon): Fr
 }
 
 /** The four children from `start`, padded with `empty`. */
-export function childrenAt(nodes: readonly Fr[], start: number, empty: Fr): [Fr, Fr, Fr, Fr] {
+function childrenAt(nodes: readonly Fr[], start: number, empty: Fr): [Fr, Fr, Fr, Fr] {
   const at = (k: number) => nodes[start + k] ?? empty;
   return [at(0), at(1), at(2), at(3)];
 }

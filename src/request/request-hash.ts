@@ -12,7 +12,7 @@ import { type ParamsLayout, packParams } from './params.ts';
 import type { PresentationRequest } from './presentation-request.ts';
 
 /** EIP-712 type that a holder's signature, and a contract, bind a request with. */
-export const requestTypes = {
+const requestTypes = {
   PresentationRequest: [
     { name: 'statement', type: 'bytes32' },
     { name: 'params', type: 'uint256' },

@@ -16,7 +16,7 @@ export function anyVerdictNotes(verdict: AnyVerdict, language: Language): string
 }
 
 /** The reason of a set's verdict as a sentence. */
-export function setVerdictText(verdict: SetVerdict, language: Language): string {
+function setVerdictText(verdict: SetVerdict, language: Language): string {
   const { valid, reason, detail, index, requests = 0, mode, answers } = verdict;
   const zh = language === 'zh';
   if (valid) {

@@ -11,7 +11,7 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-export function runCalls(kernel: ProverKernel, calls: readonly Call[]): number[] {
+function runCalls(kernel: ProverKernel, calls: readonly Call[]): number[] {
   return calls.map(([name, ...args]) => {
     const call = kernel[name] as (...args: number[]) => number | undefined;
     return call(...args) ?? 0;

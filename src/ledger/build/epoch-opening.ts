@@ -17,7 +17,7 @@ import { readInclusionProof } from './inclusion-proof.ts';
  * A person's account as it stood in an epoch: {@link accountOpening} by the hash of their number.
  * @throws ledger.unknown_person, ledger.not_in_epoch, ledger.leaf_mismatch
  */
-export async function epochOpening(
+async function epochOpening(
   store: Store,
   person: PersonHash,
   epoch: StoredEpoch,

@@ -11,7 +11,7 @@ import {
 } from '../tree.ts';
 
 /** Levels of the tree in one tile. */
-export const TILE_HEIGHT = 4;
+const TILE_HEIGHT = 4;
 /** Nodes at a tile's foot: 4^4. */
 export const TILE_WIDTH = ARITY ** TILE_HEIGHT;
 /** Tiles from a leaf to the root. */

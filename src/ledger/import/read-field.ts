@@ -25,7 +25,7 @@ export class FieldFault extends Error implements Refusal {
 }
 
 /** Runs a parser on one cell and names the column in what it throws. */
-export function readCell<T>(cells: Cells, column: string, parse: (text: string) => T): T {
+function readCell<T>(cells: Cells, column: string, parse: (text: string) => T): T {
   try {
     const text = cells.get(column) ?? '';
     if (text.includes('\ufffd')) {

@@ -9,7 +9,7 @@ const MAX_LENGTH = 64;
  * Hides anything that could be an ID number, 15 or 18 digits long, wherever it turns up, and
  * replaces what a database cannot hold (control characters, halves of surrogate pairs).
  */
-export function maskText(text: string): string {
+function maskText(text: string): string {
   const masked = text
     .replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd')
     .replace(/[\d\uff10-\uff19]{15,}[XxＸｘ]?/g, (found) => '*'.repeat(found.length));

@@ -22,7 +22,7 @@ function averageWage(year: number): number {
 }
 
 /** Bases hold from July to June. `wage` is the person's share of the average, kept within 60–300 %. */
-export function baseYuan(month: MonthIndex, wage: number): string {
+function baseYuan(month: MonthIndex, wage: number): string {
   const year = month % 12 >= 6 ? yearOf(month) : yearOf(month) - 1;
   return (averageWage(year) * Math.min(Math.max(wage, 0.6), 3)).toFixed(2);
 }

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
  * Not kept: what is over within minutes, holds sealed private inputs, or is made by opening the
  * database.
  */
-export const leftOut = [
+const leftOut = [
   'holder_challenge',
   'holder_session',
   'proof_job',

@@ -10,7 +10,7 @@ import type { Service } from '../service.ts';
 import type { Upload, UploadEnd, UploadProgress, UploadReport } from './uploads.ts';
 
 /** Refused rows a dry run keeps for its report: the ledger takes them back with the rest. */
-export const MOST_DRY_REFUSALS = 1000;
+const MOST_DRY_REFUSALS = 1000;
 /** Between two notes of how far it is, ms. */
 const NOTE_MS = 500;
 

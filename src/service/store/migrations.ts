@@ -11,7 +11,7 @@ export const serviceMigrations: Record<string, Migration> = {
   service_0004: { up: (db) => runAll(db, declinedColumn) },
 };
 
-export const serviceMigrationTables = {
+const serviceMigrationTables = {
   migrationTableName: 'service_migration',
   migrationLockTableName: 'service_migration_lock',
 };

@@ -1,5 +1,5 @@
+import { toHex } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { frToHex } from '../../../src/core/field.ts';
 import { monthIndex } from '../../../src/core/month.ts';
 import { closeEpoch } from '../../../src/jobs/close-epoch.ts';
 import { wasmPoseidon } from '../../../src/ledger/build/poseidon-wasm.ts';
@@ -76,7 +76,7 @@ const withRequest = (change: Partial<PresentationJson['request']>): Presentation
   request: { ...presentation.request, ...change },
 });
 const otherOrigin = (random: Random) => `https://v${random.bits(64).toString(36)}.test`;
-const otherNonce = (random: Random) => frToHex(random.fr());
+const otherNonce = (random: Random) => toHex(random.fr(), { size: 32 });
 const otherContract = (random: Random) => `0x${random.bits(160).toString(16).padStart(40, '0')}`;
 const own = () => ({ request });
 
