@@ -6,6 +6,7 @@ import { useTexts } from '../shell/texts.ts';
 import { useAsync, useLoad } from '../shell/use-async.ts';
 import { Button } from '../ui/button.tsx';
 import { RadioCards } from '../ui/choices.tsx';
+import { Form } from '../ui/form.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { commonTexts } from './common-texts.ts';
 import {
@@ -41,10 +42,9 @@ export function LockForm({ doneLabel, note, onLock }: LockFormProps): JSX.Elemen
     { value: 'device' as const, label: texts.byDevice, hint: texts.byDeviceHint },
   ];
   return (
-    <form
+    <Form
       class="stack stack--loose"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setTried(true);
         if (way === 'device') locking.run('device');
         else if (!passphraseFault(passphrase)) locking.run({ passphrase: passphrase.value });
@@ -66,7 +66,7 @@ export function LockForm({ doneLabel, note, onLock }: LockFormProps): JSX.Elemen
         </Button>
       </div>
       {locking.state === 'busy' && way === 'passphrase' && <Spinner>{common.sealing}</Spinner>}
-    </form>
+    </Form>
   );
 }
 

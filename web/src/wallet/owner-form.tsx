@@ -6,6 +6,7 @@ import { useTexts } from '../shell/texts.ts';
 import { useAsync } from '../shell/use-async.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/choices.tsx';
+import { Form } from '../ui/form.tsx';
 import { TextInput } from '../ui/inputs.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -35,10 +36,8 @@ export function OwnerForm({ db, ways, label, onWords }: OwnerFormProps): JSX.Ele
   });
   const isBusy = opening.state === 'busy';
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         setEmpty(passphrase === '');
         if (passphrase !== '') opening.run({ passphrase });
       }}
@@ -76,7 +75,7 @@ export function OwnerForm({ db, ways, label, onWords }: OwnerFormProps): JSX.Ele
         )}
       </div>
       {isBusy && <Spinner>{texts.opening}</Spinner>}
-    </form>
+    </Form>
   );
 }
 

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { useTexts } from '../shell/texts.ts';
 import { useAsync } from '../shell/use-async.ts';
 import { Button } from '../ui/button.tsx';
+import { Form } from '../ui/form.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { commonTexts } from './common-texts.ts';
@@ -32,10 +33,8 @@ export function RecoveryFileForm({ mnemonic }: { readonly mnemonic: string }): J
     saveRecoveryFile(await sealWithPassphrase(mnemonic, passphrase.value));
   });
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         setTried(true);
         if (!passphraseFault(passphrase)) sealing.run();
       }}
@@ -55,7 +54,7 @@ export function RecoveryFileForm({ mnemonic }: { readonly mnemonic: string }): J
       {sealing.state === 'busy' && <Spinner>{texts.sealing}</Spinner>}
       {sealing.state === 'failed' && <ErrorNotice error={sealing.error} />}
       {sealing.state === 'done' && <FileSaved />}
-    </form>
+    </Form>
   );
 }
 

@@ -5,6 +5,7 @@ import { navigate } from '../shell/router.ts';
 import { defineTexts, useTexts } from '../shell/texts.ts';
 import { useAsync } from '../shell/use-async.ts';
 import { Button } from '../ui/button.tsx';
+import { Form } from '../ui/form.tsx';
 import { TextInput } from '../ui/inputs.tsx';
 import type { Database } from './vault/database.ts';
 import { removeWallet } from './wallet-state.ts';
@@ -34,10 +35,8 @@ export function RemoveForm({ db }: { readonly db: Database }): JSX.Element {
     navigate('/', 'replace');
   });
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      onSubmit={() => {
         const isRight = typed.trim().toLowerCase() === texts.word;
         setWrong(!isRight);
         if (isRight) removing.run();
@@ -55,6 +54,6 @@ export function RemoveForm({ db }: { readonly db: Database }): JSX.Element {
         </Button>
       </div>
       {removing.state === 'failed' && <ErrorNotice error={removing.error} />}
-    </form>
+    </Form>
   );
 }

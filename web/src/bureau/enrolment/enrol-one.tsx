@@ -7,6 +7,7 @@ import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Checkbox, RadioCards } from '../../ui/choices.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { type Enrolled, enrolledAnswer } from '../answers.ts';
@@ -42,11 +43,9 @@ export function EnrolOne(): JSX.Element {
     return <Done enrolled={enrolling.value} onNext={startOver} />;
   }
   return (
-    <form
+    <Form
       class="stack stack--loose form-column"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setTried(true);
         if (subject && key && isChecked) enrolling.run(subject, key);
       }}
@@ -98,7 +97,7 @@ export function EnrolOne(): JSX.Element {
           {texts.enrol}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

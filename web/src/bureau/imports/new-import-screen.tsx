@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
@@ -26,13 +27,13 @@ export function NewImportScreen({ session }: { readonly session: Session }): JSX
   return (
     <Screen title={texts.title} back="#/imports">
       <NeedsRole session={session} roles={['importer']}>
-        <Form />
+        <ImportForm />
       </NeedsRole>
     </Screen>
   );
 }
 
-function Form(): JSX.Element {
+function ImportForm(): JSX.Element {
   const texts = useTexts(newImportTexts);
   const [mapping, setMapping] = useState<MappingFile | undefined>();
   const [files, setFiles] = useState<readonly File[]>([]);
@@ -55,14 +56,7 @@ function Form(): JSX.Element {
     if (mapping && files.length > 0) sending.run(mapping);
   };
   return (
-    <form
-      class="stack stack--loose form-column"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form class="stack stack--loose form-column" onSubmit={submit}>
       <Card title={texts.mapping}>
         <MappingChoice
           error={wasTried && !mapping && texts.missingMapping}
@@ -109,7 +103,7 @@ function Form(): JSX.Element {
         </Button>
         {sending.state === 'busy' && <Button onClick={sending.cancel}>{texts.cancel}</Button>}
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -10,6 +10,7 @@ import { useAsync, useLoad } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextArea } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
@@ -94,11 +95,9 @@ function ByToken({ withCommand = false }: { readonly withCommand?: boolean }): J
   const [isMissing, setMissing] = useState(false);
   const isChecking = useStore(sessionStore).state === 'checking';
   return (
-    <form
+    <Form
       class="card"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setMissing(token.trim() === '');
         if (token.trim() !== '') beginSession(token.trim());
       }}
@@ -126,6 +125,6 @@ function ByToken({ withCommand = false }: { readonly withCommand?: boolean }): J
           {texts.useToken}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

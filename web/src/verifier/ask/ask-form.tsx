@@ -5,6 +5,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
 import { ApiKeyField, isKeyBad } from './api-key-field.tsx';
@@ -35,8 +36,7 @@ export function AskForm({ preset, draft, onChange, onReady }: AskFormProps): JSX
     // What was wrong is judged anew when they go on.
     setErrors({ ...errors, [name]: undefined });
   };
-  const goOn = (event: Event) => {
-    event.preventDefault();
+  const goOn = () => {
     const { inputs, errors: found } = readInputs(draft.typed, needed);
     const purpose = readPurpose(draft.purpose);
     const isBad = purpose === undefined || Object.keys(found).length > 0 || isKeyBad();
@@ -50,7 +50,7 @@ export function AskForm({ preset, draft, onChange, onReady }: AskFormProps): JSX
   };
   const inputs = { typed: draft.typed, errors, onInput: type };
   return (
-    <form class="stack stack--loose" noValidate onSubmit={goOn}>
+    <Form class="stack stack--loose" onSubmit={goOn}>
       <Screen
         title={preset.name[language]}
         lead={texts.detailsLead}
@@ -76,6 +76,6 @@ export function AskForm({ preset, draft, onChange, onReady }: AskFormProps): JSX
           </Notice>
         )}
       </Screen>
-    </form>
+    </Form>
   );
 }

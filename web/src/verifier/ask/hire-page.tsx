@@ -4,6 +4,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, RadioCards } from '../../ui/choices.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { AskPreview } from './ask-preview.tsx';
 import { askTexts } from './ask-texts.ts';
@@ -40,8 +41,7 @@ export function HirePage(): JSX.Element {
       />
     );
   }
-  const goOn = (event: Event) => {
-    event.preventDefault();
+  const goOn = () => {
     const read = readInputs({ employer }, ['employer']);
     const what = readPurpose(purpose);
     setErrors(read.errors);
@@ -53,7 +53,7 @@ export function HirePage(): JSX.Element {
     setReady({ slug, inputs: read.inputs, purpose: what, expiry: 'day', once: false });
   };
   return (
-    <form class="stack stack--loose" noValidate onSubmit={goOn}>
+    <Form class="stack stack--loose" onSubmit={goOn}>
       <Screen
         key="form"
         title={texts.hireTitle}
@@ -104,6 +104,6 @@ export function HirePage(): JSX.Element {
           />
         </div>
       </Screen>
-    </form>
+    </Form>
   );
 }

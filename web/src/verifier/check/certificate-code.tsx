@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { certificateOf } from './certificate.ts';
 import { checkTexts } from './check-texts.ts';
@@ -20,12 +21,8 @@ export function CertificateCode({ code = '', onPresentation }: CertificateCodePr
   const texts = useTexts(checkTexts);
   const [typed, setTyped] = useState(code);
   const finding = useAsync(async (signal) => onPresentation(await certificateOf(typed, signal)));
-  const find = (event: Event) => {
-    event.preventDefault();
-    finding.run();
-  };
   return (
-    <form class="stack" noValidate onSubmit={find}>
+    <Form onSubmit={finding.run}>
       <TextInput
         label={texts.codeLabel}
         hint={texts.codeHint}
@@ -39,6 +36,6 @@ export function CertificateCode({ code = '', onPresentation }: CertificateCodePr
         </Button>
       </div>
       {finding.state === 'failed' && <ErrorNotice error={finding.error} />}
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { KeyOfStatement } from '../verdict/statement-keys.ts';
@@ -32,15 +33,14 @@ export function KeyComparison({ roots, keys }: KeyComparisonProps): JSX.Element 
     }
     return outcomes;
   });
-  const compare = (event: Event) => {
-    event.preventDefault();
+  const compare = () => {
     setBad(!ADDRESS.test(address.trim()));
     if (ADDRESS.test(address.trim())) comparing.run();
   };
   const words = { same: texts.compareSame, other: texts.compareOther, none: texts.compareNone };
   const tones = { same: 'good', other: 'bad', none: 'warn' } as const;
   return (
-    <form class="stack" noValidate onSubmit={compare}>
+    <Form onSubmit={compare}>
       <h2 class="group-title">{texts.compare}</h2>
       <p>{texts.compareLead}</p>
       <TextInput
@@ -61,6 +61,6 @@ export function KeyComparison({ roots, keys }: KeyComparisonProps): JSX.Element 
         </Notice>
       ))}
       {comparing.state === 'failed' && <ErrorNotice error={comparing.error} />}
-    </form>
+    </Form>
   );
 }

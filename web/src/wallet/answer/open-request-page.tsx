@@ -10,6 +10,7 @@ import { useAsync } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Door } from '../../ui/card.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import type { WalletScreenProps } from '../wallet-screen.ts';
 import { keepRequest, readGiven } from './find-request.ts';
@@ -40,10 +41,8 @@ export function OpenRequestPage(props: WalletScreenProps): JSX.Element {
         <QrScan onText={opening.run} />
       </Card>
       <Card title={texts.paste}>
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
+        <Form
+          onSubmit={() => {
             setTried(true);
             if (typed.trim() !== '') opening.run(typed);
           }}
@@ -58,7 +57,7 @@ export function OpenRequestPage(props: WalletScreenProps): JSX.Element {
           <Button kind="main" type="submit" icon="arrowRight" busy={opening.state === 'busy'}>
             {texts.open}
           </Button>
-        </form>
+        </Form>
       </Card>
       <Card title={texts.file}>
         <FileDrop

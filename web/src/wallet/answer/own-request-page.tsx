@@ -9,6 +9,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { useAsync, useLoad } from '../../shell/use-async.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Select, TextInput } from '../../ui/inputs.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import type { StoredRecord } from '../open-wallet.ts';
@@ -65,10 +66,9 @@ function OwnForm({ wallet, record }: WalletScreenProps & { readonly record: Stor
   const faulty = faultyField(making.error);
   const said = making.error instanceof CanbaoError && making.error.text(language);
   return (
-    <form
+    <Form
       class="stack stack--loose"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         setTried(true);
         if (form.slug !== '' && !fields.some(isMissing)) making.run();
       }}
@@ -119,6 +119,6 @@ function OwnForm({ wallet, record }: WalletScreenProps & { readonly record: Stor
           {texts.next}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { useTexts } from '../../shell/texts.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { isSameWord, wordQuestions } from './questions.ts';
@@ -66,18 +67,12 @@ export function ConfirmScreen({ route, mnemonic, onConfirmed }: ConfirmScreenPro
         </Notice>
       )}
       <Disclosure summary={texts.confirmType}>
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            answer(typed);
-          }}
-        >
+        <Form onSubmit={() => answer(typed)}>
           <TextInput label={texts.confirmTyped(place)} value={typed} onInput={setTyped} />
           <div class="row">
             <Button type="submit">{texts.confirmGo}</Button>
           </div>
-        </form>
+        </Form>
       </Disclosure>
     </Screen>
   );

@@ -8,6 +8,7 @@ import { useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
@@ -40,10 +41,9 @@ export function FileScreen({ db, route, onOpened }: FileScreenProps): JSX.Elemen
   });
   return (
     <Screen title={texts.file} back={stepHref(route, 'recover')} lead={texts.fileLead}>
-      <form
+      <Form
         class="stack stack--loose"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           setTried(true);
           if (file && passphrase !== '') opening.run(file);
         }}
@@ -78,7 +78,7 @@ export function FileScreen({ db, route, onOpened }: FileScreenProps): JSX.Elemen
           </LinkButton>
         </div>
         {opening.state === 'busy' && <Spinner>{common.opening}</Spinner>}
-      </form>
+      </Form>
     </Screen>
   );
 }

@@ -6,6 +6,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { useTexts } from '../../shell/texts.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
+import { Form } from '../../ui/form.tsx';
 import { TextArea } from '../../ui/inputs.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { stepHref } from './steps.ts';
@@ -48,13 +49,7 @@ export function RecoverScreen({ route, onWords }: RecoverScreenProps): JSX.Eleme
   };
   return (
     <Screen title={texts.recover} back={stepHref(route)} lead={texts.recoverLead}>
-      <form
-        class="stack stack--loose"
-        onSubmit={(event) => {
-          event.preventDefault();
-          goOn();
-        }}
-      >
+      <Form class="stack stack--loose" onSubmit={goOn}>
         <div class="word-fields">
           {words.map((word, i) => (
             <WordField
@@ -96,7 +91,7 @@ export function RecoverScreen({ route, onWords }: RecoverScreenProps): JSX.Eleme
             {texts.recoverByFile}
           </LinkButton>
         </div>
-      </form>
+      </Form>
     </Screen>
   );
 }
