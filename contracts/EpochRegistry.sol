@@ -52,7 +52,7 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
     /// @inheritdoc IEpochRegistry
     function publish(EpochCommitment calldata commitment, bytes[] calldata signatures) external {
         _requireInOrder(commitment);
-        address[] memory signers = _requireQuorum(hashCommitment(commitment), signatures);
+        address[] memory signers = requireQuorum(hashCommitment(commitment), signatures);
         uint40 supersededAt = commitment.revision == 0
             ? _supersedeByNextMonth(commitment.epochRoot)
             : _correct(commitment.month, commitment.epochRoot);
@@ -86,7 +86,7 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
             revert WrongPreviousChange(lastChange, change.previousChange);
         }
         bytes32 digest = hashAuthorityChange(change);
-        address[] memory signers = _requireQuorum(digest, signatures);
+        address[] memory signers = requireQuorum(digest, signatures);
         // Before anything moves: who is added is none yet, so nobody is both removed and added.
         for (uint256 i = 0; i < change.added.length; ++i) {
             if (isAuthority[change.added[i]]) revert InvalidAuthority(change.added[i]);
@@ -108,6 +108,14 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
     /// @inheritdoc IEpochRegistry
     function epochOf(uint256 epochRoot) external view returns (Epoch memory) {
         return _epochs[epochRoot];
+    }
+
+    /// @inheritdoc IEpochRegistry
+    function timesOf(
+        uint256 epochRoot
+    ) external view returns (uint40 publishedAt, uint40 supersededAt, uint40 correctedAt) {
+        Epoch storage epoch = _epochs[epochRoot];
+        return (epoch.publishedAt, epoch.supersededAt, epoch.correctedAt);
     }
 
     /// @inheritdoc IEpochRegistry
@@ -166,6 +174,25 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
             );
     }
 
+    /// @inheritdoc IEpochRegistry
+    function requireQuorum(
+        bytes32 digest,
+        bytes[] calldata signatures
+    ) public view returns (address[] memory signers) {
+        uint256 needed = quorum;
+        if (signatures.length < needed) revert QuorumNotReached(needed, signatures.length);
+        signers = new address[](signatures.length);
+        address previous = address(0);
+        for (uint256 i = 0; i < signatures.length; ++i) {
+            (address signer, ECDSA.RecoverError fault, ) = ECDSA.tryRecoverCalldata(digest, signatures[i]);
+            if (fault != ECDSA.RecoverError.NoError) revert InvalidSignature(i);
+            if (!isAuthority[signer]) revert NotAuthority(signer);
+            if (signer <= previous) revert SignersNotAscending(previous, signer);
+            signers[i] = signer;
+            previous = signer;
+        }
+    }
+
     function _addAuthority(address authority) private {
         if (authority == address(0) || isAuthority[authority]) revert InvalidAuthority(authority);
         isAuthority[authority] = true;
@@ -216,25 +243,6 @@ contract EpochRegistry is IEpochRegistry, CanbaoDomain {
         bool isLater = count == 0 || commitment.month > latestMonth;
         if (commitment.month >= MONTH_LIMIT || (monthRoot == 0 && !isLater)) {
             revert MonthOutOfOrder(latestMonth, commitment.month);
-        }
-    }
-
-    /// At least a quorum of distinct, present authorities signed `digest`. Returns them.
-    function _requireQuorum(
-        bytes32 digest,
-        bytes[] calldata signatures
-    ) private view returns (address[] memory signers) {
-        uint256 needed = quorum;
-        if (signatures.length < needed) revert QuorumNotReached(needed, signatures.length);
-        signers = new address[](signatures.length);
-        address previous = address(0);
-        for (uint256 i = 0; i < signatures.length; ++i) {
-            (address signer, ECDSA.RecoverError fault, ) = ECDSA.tryRecoverCalldata(digest, signatures[i]);
-            if (fault != ECDSA.RecoverError.NoError) revert InvalidSignature(i);
-            if (!isAuthority[signer]) revert NotAuthority(signer);
-            if (signer <= previous) revert SignersNotAscending(previous, signer);
-            signers[i] = signer;
-            previous = signer;
         }
     }
 

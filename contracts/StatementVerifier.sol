@@ -5,153 +5,288 @@ import {IEpochRegistry} from "./interfaces/IEpochRegistry.sol";
 import {IGroth16Verifier} from "./interfaces/IGroth16Verifier.sol";
 import {IStatementVerifier} from "./interfaces/IStatementVerifier.sol";
 import {Caip10} from "./lib/Caip10.sol";
-import {CanbaoDomain} from "./lib/CanbaoDomain.sol";
+import {RequestText} from "./lib/RequestText.sol";
+import {StatementRegistry} from "./StatementRegistry.sol";
 
 /// @title Presentations, checked and consumed.
-/// @notice Binds statements to verification keys once, at deployment. No owner.
-/// @dev A verifier vouches for its own `vkeyHash`; that its code is Groth16Verifier is for whoever
-/// deploys, and whoever audits the deployment, to see.
-contract StatementVerifier is IStatementVerifier, CanbaoDomain {
+/// @notice No owner: statements are governed as StatementRegistry tells.
+contract StatementVerifier is IStatementVerifier, StatementRegistry {
     bytes32 private constant REQUEST_TYPEHASH =
         keccak256(
             "PresentationRequest(bytes32 statement,uint256 params,uint256 scope,string audience,string purpose,bytes32 nonce,uint64 expiresAt)"
         );
 
-    /// @inheritdoc IStatementVerifier
-    IEpochRegistry public immutable registry;
+    /// A request as EIP-712 encodes it: eight words, hashed where they are.
+    struct EncodedRequest {
+        bytes32 typeHash;
+        bytes32 statement;
+        uint256 params;
+        uint256 scope;
+        bytes32 audienceHash;
+        bytes32 purposeHash;
+        bytes32 nonce;
+        uint256 expiresAt;
+    }
+
     /// @inheritdoc IStatementVerifier
     uint256 public immutable maxStaleness;
-    /// @inheritdoc IStatementVerifier
-    mapping(bytes32 statement => IGroth16Verifier) public verifierOf;
     /// @inheritdoc IStatementVerifier
     /// @dev A nullifier is a hash of its scope, so that one mapping serves every audience.
     mapping(uint256 nullifier => bool) public isSpent;
 
     /// @param registry_ Where epoch roots are published; its domain is the one requests are hashed under.
     /// @param maxStaleness_ Seconds a root still counts after it was superseded.
+    /// @param changeDelay_ Seconds a registration or resumption waits.
     /// @param statements Statements with their verifiers and the keys these must have.
     constructor(
         IEpochRegistry registry_,
         uint256 maxStaleness_,
+        uint32 changeDelay_,
         StatementEntry[] memory statements
-    ) CanbaoDomain(address(registry_)) {
-        if (address(registry_).code.length == 0) revert NotAContract(address(registry_));
-        registry = registry_;
+    ) StatementRegistry(registry_, changeDelay_, statements) {
         maxStaleness = maxStaleness_;
-        for (uint256 i = 0; i < statements.length; ++i) _register(statements[i]);
     }
 
     /// @inheritdoc IStatementVerifier
     function check(Presentation calldata presentation) external view returns (Verdict verdict) {
-        (verdict, ) = _check(presentation);
+        (verdict, , ) = _check(presentation);
     }
 
     /// @inheritdoc IStatementVerifier
     function consume(Presentation calldata presentation) external {
-        PresentationRequest calldata request = presentation.request;
         uint256 nullifier = presentation.nullifier;
-        if (keccak256(bytes(request.audience)) != keccak256(Caip10.local(msg.sender))) {
-            revert Rejected(Verdict.WrongAudience);
-        }
+        PresentationRequest calldata request = presentation.request;
+        _requireCaller(request.audience);
         if (isSpent[nullifier]) revert Rejected(Verdict.NullifierSpent);
-        (Verdict verdict, uint256 requestHash) = _check(presentation);
+        (Verdict verdict, uint256 scope, uint256 requestHash) = _check(presentation);
         if (verdict != Verdict.Valid) revert Rejected(verdict);
 
         isSpent[nullifier] = true;
-        emit Consumed(request.statement, request.scope, nullifier, presentation.epochRoot, requestHash);
+        emit Consumed(request.statement, scope, nullifier, presentation.epochRoot, requestHash);
     }
 
     /// @inheritdoc IStatementVerifier
-    function hashRequest(PresentationRequest calldata request) public view returns (uint256) {
-        return
-            uint256(
-                _typedDataHash(
-                    keccak256(
-                        abi.encode(
-                            REQUEST_TYPEHASH,
-                            request.statement,
-                            request.params,
-                            request.scope,
-                            keccak256(bytes(request.audience)),
-                            keccak256(bytes(request.purpose)),
-                            request.nonce,
-                            request.expiresAt
-                        )
-                    )
-                )
-            ) >> 3;
+    function checkBatch(
+        PresentationBatch calldata batch
+    ) external view returns (Verdict verdict, uint256 index) {
+        (verdict, index, , ) = _checkBatch(batch);
+    }
+
+    /// @inheritdoc IStatementVerifier
+    function consumeBatch(PresentationBatch calldata batch) external {
+        _requireCaller(batch.audience);
+        Answer[] calldata answers = batch.answers;
+        // Spent before they are checked, so that one that comes twice is found: what is not valid reverts.
+        for (uint256 i = 0; i < answers.length; ++i) {
+            uint256 nullifier = answers[i].nullifier;
+            if (isSpent[nullifier]) revert RejectedAnswer(i, Verdict.NullifierSpent);
+            isSpent[nullifier] = true;
+        }
+        (Verdict verdict, uint256 index, uint256 scope, uint256[] memory words) = _checkBatch(batch);
+        if (verdict != Verdict.Valid) {
+            if (index < answers.length) revert RejectedAnswer(index, verdict);
+            revert Rejected(verdict);
+        }
+        bytes32 statement = batch.statement;
+        for (uint256 i = 0; i < answers.length; ++i) {
+            Answer calldata answer = answers[i];
+            uint256 requestHash = words[13 * i + 11];
+            emit Consumed(statement, scope, answer.nullifier, answer.epochRoot, requestHash);
+        }
+    }
+
+    /// @inheritdoc IStatementVerifier
+    function hashRequest(PresentationRequest calldata request) external view returns (uint256) {
+        EncodedRequest memory encoded = _encode(
+            request.statement,
+            request.params,
+            request.audience,
+            request.purpose
+        );
+        encoded.scope = request.scope;
+        return _requestHash(encoded, domainSeparator(), request.nonce, request.expiresAt);
     }
 
     /// @inheritdoc IStatementVerifier
     function scopeOf(
         string calldata audience,
         string calldata purpose
-    ) external pure returns (uint256) {
-        if (_hasColon(bytes(purpose))) revert PurposeHasColon();
-        return _scopeOf(audience, purpose);
+    ) external pure returns (uint256 scope) {
+        if (RequestText.hasColon(purpose)) revert PurposeHasColon();
+        (scope, , ) = RequestText.hashes(audience, purpose);
     }
 
     /// Cheap refusals first, the pairing last. `requestHash` is 0 unless the verdict is Valid.
     function _check(
         Presentation calldata presentation
-    ) private view returns (Verdict, uint256 requestHash) {
+    ) private view returns (Verdict, uint256 scope, uint256 requestHash) {
         PresentationRequest calldata request = presentation.request;
-        IGroth16Verifier verifier = verifierOf[request.statement];
-        if (address(verifier) == address(0)) return (Verdict.UnknownStatement, 0);
-        if (
-            _hasColon(bytes(request.purpose)) ||
-            request.scope != _scopeOf(request.audience, request.purpose)
-        ) return (Verdict.WrongScope, 0);
-        if (block.timestamp >= request.expiresAt) return (Verdict.Expired, 0);
+        (IGroth16Verifier verifier, Verdict standing) = _verifierFor(request.statement);
+        if (standing != Verdict.Valid) return (standing, 0, 0);
+        string calldata purpose = request.purpose;
+        EncodedRequest memory encoded = _encode(
+            request.statement,
+            request.params,
+            request.audience,
+            purpose
+        );
+        scope = encoded.scope;
+        // Without the first ("a", "b:c") and ("a:b", "c") would share a scope.
+        if (RequestText.hasColon(purpose) || request.scope != scope) {
+            return (Verdict.WrongScope, 0, 0);
+        }
+        uint64 expiresAt = request.expiresAt;
+        if (block.timestamp >= expiresAt) return (Verdict.Expired, 0, 0);
         Verdict freshness = _freshnessOf(presentation.epochRoot);
-        if (freshness != Verdict.Valid) return (freshness, 0);
+        if (freshness != Verdict.Valid) return (freshness, 0, 0);
 
-        requestHash = hashRequest(request);
-        uint256[5] memory signals = [
-            presentation.nullifier,
-            presentation.epochRoot,
-            request.scope,
-            requestHash,
-            request.params
-        ];
-        if (!verifier.verifyProof(presentation.proof, signals)) return (Verdict.InvalidProof, 0);
-        return (Verdict.Valid, requestHash);
+        requestHash = _requestHash(encoded, domainSeparator(), request.nonce, expiresAt);
+        if (!_isProven(verifier, presentation, encoded, requestHash)) {
+            return (Verdict.InvalidProof, 0, 0);
+        }
+        return (Verdict.Valid, scope, requestHash);
+    }
+
+    /// `verifier.verifyProof`, its arguments laid out without a copy between.
+    function _isProven(
+        IGroth16Verifier verifier,
+        Presentation calldata presentation,
+        EncodedRequest memory encoded,
+        uint256 requestHash
+    ) private view returns (bool isProven) {
+        uint256[8] calldata proof = presentation.proof;
+        uint256 nullifier = presentation.nullifier;
+        uint256 epochRoot = presentation.epochRoot;
+        bytes4 selector = IGroth16Verifier.verifyProof.selector;
+        assembly ("memory-safe") {
+            let start := mload(0x40)
+            mstore(start, selector)
+            calldatacopy(add(start, 0x04), proof, 0x100)
+            mstore(add(start, 0x104), nullifier)
+            mstore(add(start, 0x124), epochRoot)
+            mstore(add(start, 0x144), mload(add(encoded, 0x60)))
+            mstore(add(start, 0x164), requestHash)
+            mstore(add(start, 0x184), mload(add(encoded, 0x40)))
+            if iszero(staticcall(gas(), verifier, start, 0x1a4, 0x00, 0x20)) {
+                // Too little gas: what it reverted with.
+                returndatacopy(start, 0, returndatasize())
+                revert(start, returndatasize())
+            }
+            isProven := and(gt(returndatasize(), 0x1f), eq(mload(0x00), 1))
+        }
+    }
+
+    /// As `_check`. `words` are what the verifier takes, 13 for each answer.
+    function _checkBatch(
+        PresentationBatch calldata batch
+    ) private view returns (Verdict, uint256 index, uint256 scope, uint256[] memory words) {
+        Answer[] calldata answers = batch.answers;
+        uint256 count = answers.length;
+        if (count == 0) revert EmptyBatch();
+        (IGroth16Verifier verifier, Verdict verdict) = _verifierFor(batch.statement);
+        if (verdict != Verdict.Valid) return (verdict, count, 0, words);
+        if (RequestText.hasColon(batch.purpose)) return (Verdict.WrongScope, count, 0, words);
+        EncodedRequest memory encoded = _encode(
+            batch.statement,
+            batch.params,
+            batch.audience,
+            batch.purpose
+        );
+        words = new uint256[](13 * count);
+        (verdict, index) = _readAnswers(answers, encoded, words);
+        if (verdict == Verdict.Valid && !verifier.verifyBatch(words)) verdict = Verdict.InvalidProof;
+        return (verdict, index, encoded.scope, words);
+    }
+
+    /// Fills in proofs and signals. The first answer that is expired or of no fresh root, or Valid.
+    function _readAnswers(
+        Answer[] calldata answers,
+        EncodedRequest memory encoded,
+        uint256[] memory words
+    ) private view returns (Verdict, uint256 index) {
+        bytes32 separator = domainSeparator();
+        uint256 freshRoot;
+        for (; index < answers.length; ++index) {
+            Answer calldata answer = answers[index];
+            uint64 expiresAt = answer.expiresAt;
+            if (block.timestamp >= expiresAt) return (Verdict.Expired, index);
+            uint256 epochRoot = answer.epochRoot;
+            // Most of a batch stand under one root; 0 is none.
+            if (epochRoot != freshRoot || epochRoot == 0) {
+                Verdict freshness = _freshnessOf(epochRoot);
+                if (freshness != Verdict.Valid) return (freshness, index);
+                freshRoot = epochRoot;
+            }
+            uint256 requestHash = _requestHash(encoded, separator, answer.nonce, expiresAt);
+            assembly ("memory-safe") {
+                let entry := add(add(words, 0x20), mul(index, 0x1a0))
+                calldatacopy(entry, add(answer, 0x80), 0x100)
+                mstore(add(entry, 0x100), calldataload(add(answer, 0x60)))
+                mstore(add(entry, 0x120), epochRoot)
+                mstore(add(entry, 0x140), mload(add(encoded, 0x60)))
+                mstore(add(entry, 0x160), requestHash)
+                mstore(add(entry, 0x180), mload(add(encoded, 0x40)))
+            }
+        }
+        return (Verdict.Valid, index);
+    }
+
+    /// The audience is the caller, spelt the one way.
+    function _requireCaller(string calldata audience) private view {
+        if (keccak256(bytes(audience)) != keccak256(Caip10.local(msg.sender))) {
+            revert Rejected(Verdict.WrongAudience);
+        }
+    }
+
+    /// A verifier to ask, or why there is none.
+    function _verifierFor(bytes32 statement) private view returns (IGroth16Verifier, Verdict) {
+        (IGroth16Verifier verifier, Status status) = _standingOf(statement);
+        if (status == Status.Active) return (verifier, Verdict.Valid);
+        if (status == Status.Paused) return (verifier, Verdict.Paused);
+        return (
+            verifier,
+            status == Status.Disabled ? Verdict.Disabled : Verdict.UnknownStatement
+        );
     }
 
     /// UnknownRoot, Corrected, Superseded, or Valid.
     function _freshnessOf(uint256 epochRoot) private view returns (Verdict) {
-        IEpochRegistry.Epoch memory epoch = registry.epochOf(epochRoot);
-        if (epoch.publishedAt == 0) return Verdict.UnknownRoot;
-        if (epoch.correctedAt != 0) return Verdict.Corrected;
-        bool isStale = epoch.supersededAt != 0 &&
-            block.timestamp - epoch.supersededAt > maxStaleness;
+        (uint40 publishedAt, uint40 supersededAt, uint40 correctedAt) = registry.timesOf(epochRoot);
+        if (publishedAt == 0) return Verdict.UnknownRoot;
+        if (correctedAt != 0) return Verdict.Corrected;
+        bool isStale = supersededAt != 0 && block.timestamp - supersededAt > maxStaleness;
         return isStale ? Verdict.Superseded : Verdict.Valid;
     }
 
-    /// Binds a statement to a verifier, for good.
-    function _register(StatementEntry memory entry) internal {
-        if (address(entry.verifier).code.length == 0) revert NotAContract(address(entry.verifier));
-        if (address(verifierOf[entry.statement]) != address(0)) {
-            revert StatementAlreadyRegistered(entry.statement);
-        }
-        bytes32 actual = entry.verifier.vkeyHash();
-        if (actual != entry.vkeyHash) {
-            revert WrongVerificationKey(entry.statement, entry.vkeyHash, actual);
-        }
-        verifierOf[entry.statement] = entry.verifier;
-        emit StatementRegistered(entry.statement, entry.verifier, actual);
-    }
-
-    function _scopeOf(
+    /// All of a request but nonce and expiry, under the scope its texts make.
+    function _encode(
+        bytes32 statement,
+        uint256 params,
         string calldata audience,
         string calldata purpose
-    ) private pure returns (uint256) {
-        return uint256(keccak256(bytes.concat("canbao/scope/v1:", bytes(audience), ":", bytes(purpose)))) >> 3;
+    ) private pure returns (EncodedRequest memory encoded) {
+        encoded.typeHash = REQUEST_TYPEHASH;
+        encoded.statement = statement;
+        encoded.params = params;
+        (encoded.scope, encoded.audienceHash, encoded.purposeHash) = RequestText.hashes(
+            audience,
+            purpose
+        );
     }
 
-    /// Without this ("a", "b:c") and ("a:b", "c") would share a scope.
-    function _hasColon(bytes calldata text) private pure returns (bool) {
-        for (uint256 i = 0; i < text.length; ++i) if (text[i] == ":") return true;
-        return false;
+    /// EIP-712 digest `>> 3`.
+    function _requestHash(
+        EncodedRequest memory encoded,
+        bytes32 separator,
+        bytes32 nonce,
+        uint64 expiresAt
+    ) private pure returns (uint256) {
+        encoded.nonce = nonce;
+        encoded.expiresAt = expiresAt;
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            structHash := keccak256(encoded, 0x100)
+        }
+        return uint256(_typedDataHash(separator, structHash)) >> 3;
     }
 }

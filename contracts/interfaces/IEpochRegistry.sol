@@ -114,10 +114,29 @@ interface IEpochRegistry {
     /// @param signatures At least a quorum of the present authorities, as `publish` takes them.
     function changeAuthorities(AuthorityChange calldata change, bytes[] calldata signatures) external;
 
+    /// @notice Who signed a digest, if they are a quorum; other contracts are governed by it.
+    /// @dev Reverts with `QuorumNotReached`, `InvalidSignature`, `NotAuthority` or `SignersNotAscending`.
+    /// @param digest What was signed, under the domain of this registry.
+    /// @param signatures Each by another authority of today, ascending by signer.
+    /// @return signers In the order of the signatures.
+    function requireQuorum(
+        bytes32 digest,
+        bytes[] calldata signatures
+    ) external view returns (address[] memory signers);
+
     /// @notice What is known of a root.
     /// @param epochRoot Any value.
     /// @return The epoch; `publishedAt` is 0 if the root was never published.
     function epochOf(uint256 epochRoot) external view returns (Epoch memory);
+
+    /// @notice The times of a root, for who asks nothing else; cheaper than `epochOf`.
+    /// @param epochRoot Any value.
+    /// @return publishedAt 0 if it was never published.
+    /// @return supersededAt 0 while it is current.
+    /// @return correctedAt 0 unless another root took the place of this one.
+    function timesOf(
+        uint256 epochRoot
+    ) external view returns (uint40 publishedAt, uint40 supersededAt, uint40 correctedAt);
 
     /// @notice The root that is current: of the latest month, at its last revision.
     /// @return epochRoot 0 before the first publication.

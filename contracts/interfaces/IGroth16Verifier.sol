@@ -35,6 +35,13 @@ interface IGroth16Verifier {
         uint256[5] calldata signals
     ) external view returns (bool);
 
+    /// @notice Whether many proofs each prove their signals under the key of this contract.
+    /// @dev As `verifyProof`, but for all of them with one pairing check: which of them is false it
+    /// does not tell. No proofs, or words that are not 13 for each, are not valid.
+    /// @param words For each the 8 of the proof and the 5 signals, as `verifyProof` takes them.
+    /// @return Whether every one of the proofs is valid.
+    function verifyBatch(uint256[] calldata words) external view returns (bool);
+
     /// @notice `keccak256(abi.encode(words))` of the verification key: alpha, beta, gamma, delta,
     /// IC[0..5], in the order of `proof`.
     /// @return The hash that binds this contract to a key.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {IEpochRegistry} from "./IEpochRegistry.sol";
-import {IGroth16Verifier} from "./IGroth16Verifier.sol";
+import {IStatementRegistry} from "./IStatementRegistry.sol";
 
 /// @title Presentations, checked and consumed.
 /// @notice A presentation answers a request with a proof about a record under a published epoch root.
-interface IStatementVerifier {
+interface IStatementVerifier is IStatementRegistry {
     /// @notice What a verifier asks. Its EIP-712 hash, under the domain of the epoch registry, is
     /// signed by the holder inside the circuit.
     /// @param statement `keccak256("coverage@1")`.
@@ -35,19 +34,31 @@ interface IStatementVerifier {
         uint256[8] proof;
     }
 
-    /// @notice A statement and the key it is verified with.
-    /// @param vkeyHash The hash `verifier` must have been deployed with.
-    struct StatementEntry {
+    /// @notice One of several answers to one question.
+    /// @param nonce Of the request that was answered; each its own.
+    /// @param expiresAt Of the request that was answered.
+    struct Answer {
+        bytes32 nonce;
+        uint64 expiresAt;
+        uint256 epochRoot;
+        uint256 nullifier;
+        uint256[8] proof;
+    }
+
+    /// @notice Presentations whose requests differ in nonce and expiry alone.
+    struct PresentationBatch {
         bytes32 statement;
-        IGroth16Verifier verifier;
-        bytes32 vkeyHash;
+        uint256 params;
+        string audience;
+        string purpose;
+        Answer[] answers;
     }
 
     /// @notice The answer. Numbers are stable: new ones are appended.
     enum Verdict {
         /// The proof holds.
         Valid,
-        /// No verifier is registered for the statement.
+        /// The statement was never registered.
         UnknownStatement,
         /// `scope` is not the hash of audience and purpose, or the purpose holds a ':'.
         WrongScope,
@@ -64,15 +75,13 @@ interface IStatementVerifier {
         /// `consume` only: the audience is not the caller.
         WrongAudience,
         /// `consume` only: the nullifier was consumed before.
-        NullifierSpent
+        NullifierSpent,
+        /// The authorities paused the statement.
+        Paused,
+        /// The authorities disabled the statement for good.
+        Disabled
     }
 
-    /// @notice A statement can be checked from now on.
-    event StatementRegistered(
-        bytes32 indexed statement,
-        IGroth16Verifier indexed verifier,
-        bytes32 vkeyHash
-    );
     /// @notice A presentation was accepted and its nullifier spent.
     event Consumed(
         bytes32 indexed statement,
@@ -84,12 +93,10 @@ interface IStatementVerifier {
 
     /// @notice `consume` refused the presentation.
     error Rejected(Verdict verdict);
-    /// @notice There is no contract at the address.
-    error NotAContract(address account);
-    /// @notice The statement is registered already.
-    error StatementAlreadyRegistered(bytes32 statement);
-    /// @notice The verifier was deployed with another key.
-    error WrongVerificationKey(bytes32 statement, bytes32 expected, bytes32 actual);
+    /// @notice `consumeBatch` refused one of the answers, counted from 0.
+    error RejectedAnswer(uint256 index, Verdict verdict);
+    /// @notice A batch without answers.
+    error EmptyBatch();
     /// @notice ':' separates audience from purpose and may not be in a purpose.
     error PurposeHasColon();
 
@@ -105,15 +112,26 @@ interface IStatementVerifier {
     /// @param presentation A presentation whose audience is the caller.
     function consume(Presentation calldata presentation) external;
 
+    /// @notice What a batch of presentations is worth now, with one pairing check for all of them.
+    /// @dev Does not revert for any well-encoded batch with answers, given the gas it takes. The
+    /// scope is that of audience and purpose.
+    /// @param batch Any batch.
+    /// @return verdict Valid if every presentation is; else that of the first that is not, or the
+    /// statement's or the question's; InvalidProof if a proof is false, which one it does not tell.
+    /// @return index Which answer the verdict is about; `answers.length` if it is about none alone.
+    function checkBatch(
+        PresentationBatch calldata batch
+    ) external view returns (Verdict verdict, uint256 index);
+
+    /// @notice Accepts a batch addressed to the caller and spends every nullifier, or none. Reverts
+    /// with `RejectedAnswer` or `Rejected`.
+    /// @param batch A batch whose audience is the caller.
+    function consumeBatch(PresentationBatch calldata batch) external;
+
     /// @notice Whether a nullifier was consumed.
     /// @param nullifier Any value.
     /// @return Whether it was.
     function isSpent(uint256 nullifier) external view returns (bool);
-
-    /// @notice The verifier of a statement.
-    /// @param statement A statement id.
-    /// @return Zero if the statement is unknown.
-    function verifierOf(bytes32 statement) external view returns (IGroth16Verifier);
 
     /// @notice The request hash that is a public signal: EIP-712 digest `>> 3`.
     /// @param request Any request.
@@ -125,10 +143,6 @@ interface IStatementVerifier {
     /// @param purpose What for; reverts if it holds a ':'.
     /// @return Below 2^253.
     function scopeOf(string calldata audience, string calldata purpose) external pure returns (uint256);
-
-    /// @notice Where epoch roots are looked up.
-    /// @return The registry, whose domain requests are hashed under.
-    function registry() external view returns (IEpochRegistry);
 
     /// @notice How long a superseded root still counts.
     /// @return Seconds.

@@ -27,7 +27,21 @@ abstract contract CanbaoDomain {
 
     /// The digest to sign for a hashed struct.
     function _typedDataHash(bytes32 structHash) internal view returns (bytes32) {
-        return keccak256(abi.encodePacked(hex"1901", domainSeparator(), structHash));
+        return _typedDataHash(domainSeparator(), structHash);
+    }
+
+    /// The same, for who hashes many under one separator.
+    function _typedDataHash(
+        bytes32 separator,
+        bytes32 structHash
+    ) internal pure returns (bytes32 digest) {
+        assembly ("memory-safe") {
+            let start := mload(0x40)
+            mstore(start, hex"1901")
+            mstore(add(start, 0x02), separator)
+            mstore(add(start, 0x22), structHash)
+            digest := keccak256(start, 0x42)
+        }
     }
 
     function _separatorOf(address verifyingContract) private view returns (bytes32) {

@@ -90,6 +90,11 @@ function revertError(data: Hex, cause: unknown): CanbaoError {
     const verdict = contractVerdicts[Number(args[0])] ?? String(args[0]);
     return new CanbaoError('chain.rejected', { verdict }, cause);
   }
+  if (decoded.errorName === 'RejectedAnswer') {
+    const [index, number] = args.map(Number);
+    const verdict = contractVerdicts[number ?? -1] ?? String(args[1]);
+    return new CanbaoError('chain.rejected', { verdict, index }, cause);
+  }
   return new CanbaoError(
     'chain.reverted',
     { error: decoded.errorName, details: args.join(', ') },

@@ -30,6 +30,8 @@ export interface DeployOptions {
   readonly quorum: number;
   /** Seconds a superseded root still counts. */
   readonly maxStaleness: number;
+  /** Seconds a statement's registration or resumption waits; default two days. */
+  readonly changeDelay?: number;
   /**
    * Statements by name (`coverage@1`) with the words of their verification keys, `bigint[26]`:
    * alpha (x, y); beta, gamma, delta (x.c1, x.c0, y.c1, y.c0); IC[0..5] (x, y).
@@ -40,6 +42,9 @@ export interface DeployOptions {
   /** Blocks to wait for after each contract; default 1. */
   readonly confirmations?: number;
 }
+
+/** Time for people to see what was lodged, and to object. */
+export const DEFAULT_CHANGE_DELAY_SECONDS = 2 * 86_400;
 
 /**
  * Deploys an epoch registry, a Groth16 verifier for each statement, and the statement verifier
@@ -60,6 +65,7 @@ export async function deployContracts(
   const statementVerifier = await deploy(statementVerifierAbi, statementVerifierBytecode, [
     registry,
     BigInt(options.maxStaleness),
+    options.changeDelay ?? DEFAULT_CHANGE_DELAY_SECONDS,
     Object.entries(options.statements).map(([name, key]) => ({
       statement: statementId(name),
       verifier: verifiers[name],

@@ -1,11 +1,10 @@
-import { type Address, encodeFunctionData, type Hex, type LocalAccount } from 'viem';
+import type { Address, Hex, LocalAccount } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { statementVerifierAbi as abi } from './artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
 import type { ChainConnection } from './connection.ts';
 import type { ContractPresentation } from './contract-presentation.ts';
-import { sendTransaction } from './send-transaction.ts';
-import { confirmed } from './transactions.ts';
+import { sendCall } from './send-call.ts';
 import { type ContractVerdict, contractVerdicts } from './types.ts';
 
 /** A statement verifier on a chain. */
@@ -54,13 +53,7 @@ export async function consume(
   confirmations = 1,
 ): Promise<Hex> {
   const call = { abi, functionName: 'consume', args: [encodable(presentation)] } as const;
-  const data = await withChainErrors(chain.url, async () => {
-    await chain.reader.simulateContract({ account: audience, address, ...call });
-    return encodeFunctionData(call);
-  });
-  const hash = await sendTransaction(chain, audience, { to: address, data });
-  await confirmed(chain, hash, confirmations);
-  return hash;
+  return sendCall({ chain, address }, audience, call, confirmations);
 }
 
 /** Whether a nullifier was consumed. @throws chain.unreachable, chain.rpc_failed, chain.no_contract */

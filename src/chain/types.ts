@@ -53,9 +53,41 @@ export const contractVerdicts = [
   'invalid_proof',
   'wrong_audience',
   'nullifier_spent',
+  'paused',
+  'disabled',
 ] as const;
 
 export type ContractVerdict = (typeof contractVerdicts)[number];
+
+/** A statement and the key it is verified with: `StatementEntry` of `IStatementRegistry.sol`. */
+export interface StatementEntry {
+  /** `keccak256("coverage@1")`. */
+  readonly statement: Hex;
+  readonly verifier: Address;
+  readonly vkeyHash: Hex;
+}
+
+/** What the authorities sign to have a statement registered: `Registration`. */
+export interface StatementRegistration {
+  /** Digest of the last registration or order; 32 zero bytes for the first. */
+  readonly previousChange: Hex;
+  readonly entry: StatementEntry;
+}
+
+/** What an order does, by number: `Action` of `IStatementRegistry.sol`. */
+export const statementActions = ['pause', 'resume', 'disable', 'cancel'] as const;
+export type StatementAction = (typeof statementActions)[number];
+
+/** What the authorities sign about statements that are there: `StatementOrder`. */
+export interface StatementOrder {
+  readonly previousChange: Hex;
+  readonly action: StatementAction;
+  readonly statements: readonly Hex[];
+}
+
+/** Where a statement stands, by number: `Status` of `IStatementRegistry.sol`. */
+export const statementStatuses = ['unknown', 'active', 'paused', 'disabled'] as const;
+export type StatementStatus = (typeof statementStatuses)[number];
 
 /** Where the contracts of one deployment are; addresses in lower case, as request domains want them. */
 export interface Deployment {

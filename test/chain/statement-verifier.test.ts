@@ -109,7 +109,7 @@ describe('deployment', () => {
       verifier: at,
       vkeyHash,
     }));
-    const data = encodeDeployData({ abi, bytecode, args: [to, 1n, entries] });
+    const data = encodeDeployData({ abi, bytecode, args: [to, 1n, 0, entries] });
     return deployContract(context.chain, context.payer, data, 1);
   };
   const hashOf = async () => verificationKeyHash(await tinyVerificationKey());

@@ -13,6 +13,11 @@ export const statementVerifierAbi = [
         "type": "uint256"
       },
       {
+        "internalType": "uint32",
+        "name": "changeDelay_",
+        "type": "uint32"
+      },
+      {
         "components": [
           {
             "internalType": "bytes32",
@@ -30,7 +35,7 @@ export const statementVerifierAbi = [
             "type": "bytes32"
           }
         ],
-        "internalType": "struct IStatementVerifier.StatementEntry[]",
+        "internalType": "struct IStatementRegistry.StatementEntry[]",
         "name": "statements",
         "type": "tuple[]"
       }
@@ -41,12 +46,60 @@ export const statementVerifierAbi = [
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ChangePending",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "EmptyBatch",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "EmptyOrder",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "account",
         "type": "address"
       }
     ],
     "name": "NotAContract",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint64",
+        "name": "readyAt",
+        "type": "uint64"
+      }
+    ],
+    "name": "NotReady",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NothingPending",
     "type": "error"
   },
   {
@@ -68,12 +121,60 @@ export const statementVerifierAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      },
+      {
+        "internalType": "enum IStatementVerifier.Verdict",
+        "name": "verdict",
+        "type": "uint8"
+      }
+    ],
+    "name": "RejectedAnswer",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "bytes32",
         "name": "statement",
         "type": "bytes32"
       }
     ],
     "name": "StatementAlreadyRegistered",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "expected",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "actual",
+        "type": "bytes32"
+      }
+    ],
+    "name": "WrongPreviousStatementChange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "enum IStatementRegistry.Status",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "WrongStatus",
     "type": "error"
   },
   {
@@ -96,6 +197,19 @@ export const statementVerifierAbi = [
     ],
     "name": "WrongVerificationKey",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "ChangeCancelled",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -154,10 +268,137 @@ export const statementVerifierAbi = [
         "internalType": "bytes32",
         "name": "vkeyHash",
         "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "readyAt",
+        "type": "uint64"
+      }
+    ],
+    "name": "RegistrationLodged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "readyAt",
+        "type": "uint64"
+      }
+    ],
+    "name": "ResumptionLodged",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "StatementDisabled",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "StatementPaused",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "contract IGroth16Verifier",
+        "name": "verifier",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "vkeyHash",
+        "type": "bytes32"
       }
     ],
     "name": "StatementRegistered",
     "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "StatementResumed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "change",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "previousChange",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "address[]",
+        "name": "signers",
+        "type": "address[]"
+      }
+    ],
+    "name": "StatementsChanged",
+    "type": "event"
+  },
+  {
+    "inputs": [],
+    "name": "changeDelay",
+    "outputs": [
+      {
+        "internalType": "uint32",
+        "name": "",
+        "type": "uint32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
   },
   {
     "inputs": [
@@ -242,6 +483,84 @@ export const statementVerifierAbi = [
       {
         "components": [
           {
+            "internalType": "bytes32",
+            "name": "statement",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint256",
+            "name": "params",
+            "type": "uint256"
+          },
+          {
+            "internalType": "string",
+            "name": "audience",
+            "type": "string"
+          },
+          {
+            "internalType": "string",
+            "name": "purpose",
+            "type": "string"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "nonce",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint64",
+                "name": "expiresAt",
+                "type": "uint64"
+              },
+              {
+                "internalType": "uint256",
+                "name": "epochRoot",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "nullifier",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256[8]",
+                "name": "proof",
+                "type": "uint256[8]"
+              }
+            ],
+            "internalType": "struct IStatementVerifier.Answer[]",
+            "name": "answers",
+            "type": "tuple[]"
+          }
+        ],
+        "internalType": "struct IStatementVerifier.PresentationBatch",
+        "name": "batch",
+        "type": "tuple"
+      }
+    ],
+    "name": "checkBatch",
+    "outputs": [
+      {
+        "internalType": "enum IStatementVerifier.Verdict",
+        "name": "verdict",
+        "type": "uint8"
+      },
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
             "components": [
               {
                 "internalType": "bytes32",
@@ -310,8 +629,172 @@ export const statementVerifierAbi = [
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "statement",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint256",
+            "name": "params",
+            "type": "uint256"
+          },
+          {
+            "internalType": "string",
+            "name": "audience",
+            "type": "string"
+          },
+          {
+            "internalType": "string",
+            "name": "purpose",
+            "type": "string"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "nonce",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint64",
+                "name": "expiresAt",
+                "type": "uint64"
+              },
+              {
+                "internalType": "uint256",
+                "name": "epochRoot",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "nullifier",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256[8]",
+                "name": "proof",
+                "type": "uint256[8]"
+              }
+            ],
+            "internalType": "struct IStatementVerifier.Answer[]",
+            "name": "answers",
+            "type": "tuple[]"
+          }
+        ],
+        "internalType": "struct IStatementVerifier.PresentationBatch",
+        "name": "batch",
+        "type": "tuple"
+      }
+    ],
+    "name": "consumeBatch",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "domainSeparator",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "execute",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "previousChange",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "enum IStatementRegistry.Action",
+            "name": "action",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "statements",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct IStatementRegistry.StatementOrder",
+        "name": "order",
+        "type": "tuple"
+      }
+    ],
+    "name": "hashOrder",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "previousChange",
+            "type": "bytes32"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "statement",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "contract IGroth16Verifier",
+                "name": "verifier",
+                "type": "address"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "vkeyHash",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct IStatementRegistry.StatementEntry",
+            "name": "entry",
+            "type": "tuple"
+          }
+        ],
+        "internalType": "struct IStatementRegistry.Registration",
+        "name": "registration",
+        "type": "tuple"
+      }
+    ],
+    "name": "hashRegistration",
     "outputs": [
       {
         "internalType": "bytes32",
@@ -399,12 +882,156 @@ export const statementVerifierAbi = [
   },
   {
     "inputs": [],
+    "name": "lastStatementChange",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "previousChange",
+            "type": "bytes32"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "statement",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "contract IGroth16Verifier",
+                "name": "verifier",
+                "type": "address"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "vkeyHash",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct IStatementRegistry.StatementEntry",
+            "name": "entry",
+            "type": "tuple"
+          }
+        ],
+        "internalType": "struct IStatementRegistry.Registration",
+        "name": "registration",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes[]",
+        "name": "signatures",
+        "type": "bytes[]"
+      }
+    ],
+    "name": "lodgeRegistration",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "maxStaleness",
     "outputs": [
       {
         "internalType": "uint256",
         "name": "",
         "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "pendingOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "statement",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "contract IGroth16Verifier",
+                "name": "verifier",
+                "type": "address"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "vkeyHash",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct IStatementRegistry.StatementEntry",
+            "name": "entry",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint64",
+            "name": "readyAt",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct IStatementRegistry.PendingChange",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "statement",
+        "type": "bytes32"
+      }
+    ],
+    "name": "recordOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "contract IGroth16Verifier",
+            "name": "verifier",
+            "type": "address"
+          },
+          {
+            "internalType": "enum IStatementRegistry.Status",
+            "name": "status",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "vkeyHash",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct IStatementRegistry.StatementRecord",
+        "name": "",
+        "type": "tuple"
       }
     ],
     "stateMutability": "view",
@@ -440,11 +1067,46 @@ export const statementVerifierAbi = [
     "outputs": [
       {
         "internalType": "uint256",
-        "name": "",
+        "name": "scope",
         "type": "uint256"
       }
     ],
     "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "previousChange",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "enum IStatementRegistry.Action",
+            "name": "action",
+            "type": "uint8"
+          },
+          {
+            "internalType": "bytes32[]",
+            "name": "statements",
+            "type": "bytes32[]"
+          }
+        ],
+        "internalType": "struct IStatementRegistry.StatementOrder",
+        "name": "order",
+        "type": "tuple"
+      },
+      {
+        "internalType": "bytes[]",
+        "name": "signatures",
+        "type": "bytes[]"
+      }
+    ],
+    "name": "submitOrder",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -469,4 +1131,4 @@ export const statementVerifierAbi = [
 ] as const;
 
 export const statementVerifierBytecode =
-  '0x610120806040523461039f57611554803803809161001d82856103ba565b833981019060608183031261039f5780516001600160a01b03811680820361039f576020830151604084015190936001600160401b03821161039f570184601f8201121561039f578051906001600160401b0382116103a4576040519561008a60208460051b01886103ba565b8287526020606081890194028301019181831161039f57602001925b82841061033f5750505050806080524660a05260405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f4c5f836e7ea3c30110d348013b144f938f5b59b2cc3b83f6a4ef65e79976188260408201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc660608201524660808201528260a082015260a0815261014b60c0826103ba565b51902060c052803b1561032b575060e052610100526000905b80518210156102e05760009160208160051b8301015192602084019060018060a01b03825116803b156102cd575084518152602081905260408120546001600160a01b03166102b95781516040516330d6c3a160e11b8152929190602090849060049082906001600160a01b03165afa9283156102ac578193610275575b5060408601518084036102595750815186518252602082815260409283902080546001600160a01b0319166001600160a01b03938416179055965192519151938452949560019591909116927f2014dda3e22eb27be24b6f6e46a4fb16473f0ecd1e18dbdc207dd45ff10bec049190a30190610164565b865163b62dcc7b60e01b83526004526024526044839052606490fd5b9092506020813d82116102a4575b81610290602093836103ba565b810103126102a0575191386101e2565b8280fd5b3d9150610283565b50604051903d90823e3d90fd5b84516376039a6960e11b8252600452602490fd5b6322a2d07b60e21b825260045260249150fd5b60405161117690816103de823960805181610bd0015260a05181610af4015260c05181610b1a015260e0518181816101e40152610fd8015261010051818181610176015261105d0152f35b6322a2d07b60e21b60005260045260246000fd5b60608483031261039f5760405190606082016001600160401b038111838210176103a457604052845182526020850151906001600160a01b038216820361039f5782602092836060950152604087015160408201528152019301926100a6565b600080fd5b634e487b7160e01b600052604160045260246000fd5b601f909101601f19168101906001600160401b038211908210176103a45760405256fe6080604052600436101561001257600080fd5b60003560e01c806309fcda60146107135780630a886099146106e9578063128c1785146102b75780632916acad146102575780635a129efe146102085780637b1039991461019957806387cf469614610140578063bbb511c5146100c55763f698da251461007f57600080fd5b346100c05760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126100c05760206100b8610af1565b604051908152f35b600080fd5b346100c05760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126100c05760043567ffffffffffffffff81116100c05760e07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc82360301126100c0576100b86020916004016109e0565b346100c05760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126100c05760206040517f00000000000000000000000000000000000000000000000000000000000000008152f35b346100c05760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126100c057602060405173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b346100c05760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126100c0576004356000526001602052602060ff604060002054166040519015158152f35b346100c05760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126100c0576004356000526000602052602073ffffffffffffffffffffffffffffffffffffffff60406000205416604051908152f35b346100c0576102c5366107f6565b6102cf8180610866565b9060408101356102ec6102e56060850185610899565b3691610994565b602081519101204691600194600a4604805b6106ad575061030c8661095a565b9361031a60405195866108ea565b8685527fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe06103478861095a565b013660208701375b86871561042b57600a820660300197886030116103fc577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff600091019887518a10156103cf57600a9392917fff00000000000000000000000000000000000000000000000000000000000000601f9260f81b16901a91880101530461034f565b6024827f4e487b710000000000000000000000000000000000000000000000000000000081526032600452fd5b7f4e487b7100000000000000000000000000000000000000000000000000000000600052601160045260246000fd5b505084838560405161043e6060826108ea565b6028815260208101604036823733604883015b828111610659575050506104f56104c991604051928391600361049f60208501977f6569703135353a0000000000000000000000000000000000000000000000000089526027860190610f41565b7f3a3078000000000000000000000000000000000000000000000000000000000081520190610f41565b037fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe081018352826108ea565b5190200361062a5782600052600160205260ff604060002054166105fb5761051c81610d1a565b90600a8110156105cc578061059f5750836000526001602052604060002060017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff008254161790556020604051920135825260208201527f166a6f61e0fc426a959b56d6fd2742c6f7b8558b89aab8f7d72beab43c1ea342604080840135933592a4005b7ff73a052c0000000000000000000000000000000000000000000000000000000060005260045260246000fd5b7f4e487b7100000000000000000000000000000000000000000000000000000000600052602160045260246000fd5b7ff73a052c00000000000000000000000000000000000000000000000000000000600052600960045260246000fd5b7ff73a052c00000000000000000000000000000000000000000000000000000000600052600860045260246000fd5b7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff01907f3031323334353637383961626364656600000000000000000000000000000000600f82161a825360041c90610451565b957fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff81969596146103fc576001600a91019604809594956102fe565b346100c0576106ff6106fa366107f6565b610d1a565b50604051600a8210156105cc576020918152f35b346100c05760407ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126100c05760043567ffffffffffffffff81116100c0576107629036906004016107c8565b9060243567ffffffffffffffff81116100c0576107839036906004016107c8565b9061078e8282610c0a565b61079e576020936100b893610c79565b7f867c19770000000000000000000000000000000000000000000000000000000060005260046000fd5b9181601f840112156100c05782359167ffffffffffffffff83116100c057602083818601950101116100c057565b60207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc8201126100c0576004359067ffffffffffffffff82116100c0577ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc82610160920301126100c05760040190565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff21813603018212156100c0570190565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1813603018212156100c0570180359067ffffffffffffffff82116100c0576020019181360383136100c057565b90601f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0910116810190811067ffffffffffffffff82111761092b57604052565b7f4e487b7100000000000000000000000000000000000000000000000000000000600052604160045260246000fd5b67ffffffffffffffff811161092b57601f017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe01660200190565b9291926109a08261095a565b916109ae60405193846108ea565b8294818452818301116100c0578281602093846000960137010152565b3567ffffffffffffffff811681036100c05790565b6109f06102e56060830183610899565b602081519101209067ffffffffffffffff610a116102e56080840184610899565b602081519101209160a0610a2760c083016109cb565b916040519460208601967f4d13ed409707477dbf6dd3c89e7f4a3261aad27d77c6b94f50b378ce0bcc81ec88528235604088015260208301356060880152604083013560808801528387015260c0860152013560e0840152166101008201526101008152610a97610120826108ea565b519020610aa2610af1565b906040519060208201927f190100000000000000000000000000000000000000000000000000000000000084526022830152604282015260428152610ae86062826108ea565b51902060031c90565b467f000000000000000000000000000000000000000000000000000000000000000003610b3c577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f4c5f836e7ea3c30110d348013b144f938f5b59b2cc3b83f6a4ef65e79976188260408201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc6606082015246608082015273ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001660a082015260a08152610c0460c0826108ea565b51902090565b60005b82811015610c71577f3a000000000000000000000000000000000000000000000000000000000000007fff00000000000000000000000000000000000000000000000000000000000000828401351614610c6957600101610c0d565b505050600190565b505050600090565b9291610ae89160308460019360405196848895602087019a7f63616e62616f2f73636f70652f76313a000000000000000000000000000000008c52868801378501917f3a00000000000000000000000000000000000000000000000000000000000000858401526031830137010160008382015203017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe081018352826108ea565b90610d258280610866565b918235600052600060205273ffffffffffffffffffffffffffffffffffffffff604060002054168015610f355760808401610d69610d638287610899565b90610c0a565b908115610f01575b50610ef55767ffffffffffffffff610d8b60c086016109cb565b16421015610ee957602082013593610da285610f8f565b600a8110156105cc5780610ede5750610dba816109e0565b946040519160a083019183831067ffffffffffffffff84111761092b579060209160609694936040526040850135845282840152604081013560408401528786840152013560808201526101006040519485937f2a07d99a000000000000000000000000000000000000000000000000000000008552016004840137600061010483015b60058210610ec4575050506101a4816020935afa908115610eb857600091610e76575b5015610e6d5760009190565b60079150600090565b6020813d602011610eb0575b81610e8f602093836108ea565b81010312610eac5751908115158203610ea9575038610e61565b80fd5b5080fd5b3d9150610e82565b6040513d6000823e3d90fd5b829350602080916001939451815201930191018492610e3e565b945060009392505050565b50509050600390600090565b50509050600290600090565b610f289150610f2090610f176060880188610899565b92909188610899565b929091610c79565b6040850135141538610d71565b50509050600190600090565b9081519160005b838110610f59575050016000815290565b8060208092840101518185015201610f48565b519063ffffffff821682036100c057565b519064ffffffffff821682036100c057565b604051907fa3d545f5000000000000000000000000000000000000000000000000000000008252600482015260c08160248173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000165afa908115610eb85760009161108f575b5064ffffffffff604082015116156110895764ffffffffff608082015116611083576060015164ffffffffff168015159081611050575b501561104b57600690565b600090565b905042034281116103fc577f00000000000000000000000000000000000000000000000000000000000000001038611040565b50600590565b50600490565b9060c0823d60c01161116e575b816110a960c093836108ea565b81010312610ea9576040519160c0830183811067ffffffffffffffff8211176111415760405260a0906110db81610f6c565b84526110e960208201610f6c565b60208501526110fa60408201610f7d565b604085015261110b60608201610f7d565b606085015261111c60808201610f7d565b608085015201519067ffffffffffffffff82168203610ea9575060a082015238611009565b6024837f4e487b710000000000000000000000000000000000000000000000000000000081526041600452fd5b3d915061109c56' as const;
+  '0x610140806040523461044f576132fe803803809161001d8285610485565b833981019060808183031261044f5780516001600160a01b038116919082810361044f5760208201519260408301519263ffffffff8416840361044f576060810151906001600160401b03821161044f570185601f8201121561044f578051906001600160401b038211610454576040519661009f60208460051b0189610485565b82885260206060818a0194028301019181831161044f57602001925b8284106103ff5750505050806080524660a05260405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f4c5f836e7ea3c30110d348013b144f938f5b59b2cc3b83f6a4ef65e79976188260408201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc660608201524660808201528260a082015260a0815261016060c082610485565b51902060c052803b156103eb575060e05261010052600091905b81518310156103845760009260208160051b840101519384518152600160205260ff604082205460a01c1660048110156103705761035c576020850180519091906001600160a01b0316803b15610349575081516040516330d6c3a160e11b8152929190602090849060049082906001600160a01b03165afa92831561033c578193610305575b50604087019283518082036102ea575050815183516040519290916001600160a01b031661022e8461046a565b835260208301906001825260408401928352895181526001602052604081209360018060a01b0390511690845492519060048210156102d657506001600160a81b03199092161760a09190911b60ff60a01b1617825551600191820155955190519151604051908152949593946001600160a01b0392909216917f2014dda3e22eb27be24b6f6e46a4fb16473f0ecd1e18dbdc207dd45ff10bec0490602090a301919061017a565b634e487b7160e01b81526021600452602490fd5b885163b62dcc7b60e01b845260045260245260445260649150fd5b9092506020813d8211610334575b8161032060209383610485565b8101031261033057519138610201565b8280fd5b3d9150610313565b50604051903d90823e3d90fd5b6322a2d07b60e21b825260045260249150fd5b84516376039a6960e11b8252600452602490fd5b634e487b7160e01b82526021600452602482fd5b61012052604051612e5590816104a982396080518161197f015260a051816118a3015260c051816118c9015260e051818181610e8f015281816127260152612c2c015261010051818181610ab80152612992015261012051818181610e210152612ca50152f35b6322a2d07b60e21b60005260045260246000fd5b60608483031261044f57604051906104168261046a565b845182526020850151906001600160a01b038216820361044f5782602092836060950152604087015160408201528152019301926100bb565b600080fd5b634e487b7160e01b600052604160045260246000fd5b606081019081106001600160401b0382111761045457604052565b601f909101601f19168101906001600160401b038211908210176104545760405256fe6080604052600436101561001257600080fd5b60003560e01c806309fcda60146112435780630a8860991461121a578063128c1785146110f05780632916acad1461105757806335c416311461101b5780635a129efe14610fcc57806360794c5414610eec5780637029415714610eb35780637b10399914610e4457806387cf469614610deb578063b731bd2c14610bd9578063bbb511c514610b09578063c076200714610adc578063c55e4af814610a7d578063d0a2b6211461098a578063d1c60a3a146108c1578063e751f271146105d7578063e7ffe9af1461055c578063eace69871461013e5763f698da25146100f857600080fd5b346101395760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760206101316118a0565b604051908152f35b600080fd5b346101395760407ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760043567ffffffffffffffff811161013957806004019060607ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc82360301126101395760243567ffffffffffffffff8111610139576101d090369060040161142a565b9060448301916101e08386611760565b905015610532576101fe916101f7869594956117b4565b863561267a565b60246000910135906004821015938215915b61021a8583611760565b90508110156105305761022d8583611760565b82101561050157600582901b013586610139576102498561145b565b83156103595760008181526001602052604090205460a01c60ff1661026d8161145b565b600181036102f057509081600192600052826020526040600020740200000000000000000000000000000000000000007fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff8254161790557fd90cbba392dbc887d19fc19a70f2501b9e5143096b13535dee6f963b23bf2464600080a25b01610210565b907f9d819744000000000000000000000000000000000000000000000000000000006000526004526103218161145b565b60245260446000fd5b7f4e487b7100000000000000000000000000000000000000000000000000000000600052602160045260246000fd5b600096506103668561145b565b600185036103f65760008181526001602052604090205460a01c60ff1661038c8161145b565b600281036102f05750906001917fbd38814c1464f5386213fda2410e80facc785bd66b418d181ad89ff7bbc4932160206103e06040516103cb81611534565b84815260008382015260006040820152612969565b67ffffffffffffffff60405191168152a26102ea565b6103ff8561145b565b600285036104f05780600052600160205260ff60406000205460a01c166104258161145b565b6001811415806104dc575b6102f057509081600192600052600260205267ffffffffffffffff600360406000200154166104ce575b80600052826020526040600020740300000000000000000000000000000000000000007fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff8254161790557f1df694ddb31343ff47fdaa2ee15e47199aa28844329cb7588aa29aa745255711600080a26102ea565b6104d781612abd565b61045a565b506104e68161145b565b6002811415610430565b906104fc600192612abd565b6102ea565b7f4e487b7100000000000000000000000000000000000000000000000000000000600052603260045260246000fd5b005b7f163077970000000000000000000000000000000000000000000000000000000060005260046000fd5b346101395760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760043567ffffffffffffffff81116101395760607ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc8236030112610139576101316020916004016117b4565b346101395760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760043580600052600260205260406000209067ffffffffffffffff600360405193610630856114e9565b60405161063c81611534565b8154815273ffffffffffffffffffffffffffffffffffffffff60018301541660208201526002820154604082015285520154166020830190808252156108935767ffffffffffffffff90511680421061086257508060005260026020526106b9604060002060036000918281558260018201558260028201550155565b81516020015173ffffffffffffffffffffffffffffffffffffffff16156107ee5750516106e581612505565b602081017f2014dda3e22eb27be24b6f6e46a4fb16473f0ecd1e18dbdc207dd45ff10bec04602073ffffffffffffffffffffffffffffffffffffffff80845116946040810195600187516040519261073c84611534565b835285830182815260408401918252845160005282875285806040600020955116167fffffffffffffffffffffffff00000000000000000000000000000000000000008554161784555161078f8161145b565b6107988161145b565b7fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff74ff000000000000000000000000000000000000000085549260a01b16911617835551910155519351169351604051908152a3005b80915060005260016020526040600020740100000000000000000000000000000000000000007fffffffffffffffffffffff00ffffffffffffffffffffffffffffffffffffffff8254161790557fc5908c8a5568c407581986aa4d73a26f4cb95f7f517da52daeb46a1b6c0759e6600080a2005b907fb70c20cf0000000000000000000000000000000000000000000000000000000060005260045260245260446000fd5b507fe3b91e570000000000000000000000000000000000000000000000000000000060005260045260246000fd5b346101395760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc360112610139576108f8611591565b506004356000526001602052606060406000206040519061091882611534565b600160ff825473ffffffffffffffffffffffffffffffffffffffff8116855260a01c1691602084019261094a8161145b565b83520154906040830191825273ffffffffffffffffffffffffffffffffffffffff60405193511683525161097d8161145b565b6020830152516040820152f35b34610139577ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc360160a08112610139576080136101395760843567ffffffffffffffff8111610139576109e4610a0691369060040161142a565b906109f66109f1366116f4565b612505565b6109fe6115b0565b60043561267a565b610a17610a12366116f4565b612969565b6044359073ffffffffffffffffffffffffffffffffffffffff821691828103610139575067ffffffffffffffff6040519160643583521660208201527fc48bd1b677ac2379b6ea2260b36680d2caf7adf593086d842c37514d51059086604060243592a3005b346101395760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc36011261013957602060405163ffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b34610139576040610af4610aef366113bb565b6121ca565b5050610b02835180936113ae565b6020820152f35b346101395760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760043567ffffffffffffffff8111610139578060040160e07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc83360301126101395781610bb061013192610b9160646020960182611498565b610ba16084869493940183611498565b93909260248701359035612419565b60448201356060820152610bc26118a0565b60a4610bd060c485016116df565b930135916124a8565b3461013957610be7366113bb565b610bfd610bf76040830183611498565b90611cab565b610c0a6080820182611679565b60005b818110610d545750610c1e836121ca565b9591600c849294101561032a5781610cea575050359160005b818110610c4057005b610c4b8183876116ce565b9080600d0291600d83048203610cbb57600b8301809311610cbb5787518310156105015784867f166a6f61e0fc426a959b56d6fd2742c6f7b8558b89aab8f7d72beab43c1ea3426040606060208d60019960051b010151958251968382013588526020880152013594a401610c37565b7f4e487b7100000000000000000000000000000000000000000000000000000000600052601160045260246000fd5b848110610d2457610d1e827ff73a052c000000000000000000000000000000000000000000000000000000006000526113a0565b60246000fd5b7ff37891a30000000000000000000000000000000000000000000000000000000060005260045260245260446000fd5b6060610d618284866116ce565b013580600052600360205260ff60406000205416610db8579060019160005260036020526040600020827fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0082541617905501610c0d565b507ff37891a300000000000000000000000000000000000000000000000000000000600052600452600960245260446000fd5b346101395760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760206040517f00000000000000000000000000000000000000000000000000000000000000008152f35b346101395760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc36011261013957602060405173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000168152f35b346101395760807ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760206101316115b0565b346101395760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760006020604051610f2b816114e9565b610f33611591565b8152015260043560005260026020526080604060002067ffffffffffffffff604051610f5e816114e9565b60405192610f6b84611534565b8054845273ffffffffffffffffffffffffffffffffffffffff8060018301541660208601908152602085600360028601549560408a019687528988520154169401938452604051955186525116602085015251604084015251166060820152f35b346101395760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc360112610139576004356000526003602052602060ff604060002054166040519015158152f35b346101395760007ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc360112610139576020600054604051908152f35b346101395760207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc360112610139576004356000526001602052604060002054600360ff8260a01c166110a98161145b565b036110d25750602060005b73ffffffffffffffffffffffffffffffffffffffff60405191168152f35b73ffffffffffffffffffffffffffffffffffffffff602091166110b4565b34610139576110fe36611330565b60408101359061110e8180611465565b9061111f610bf76060840184611498565b82600052600360205260ff604060002054166111eb5761113e81611abf565b909391600c81101561032a57806111be57507f166a6f61e0fc426a959b56d6fd2742c6f7b8558b89aab8f7d72beab43c1ea342916040918660005260036020528260002060017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0082541617905560208351950135855260208501523592a4005b610d1e907ff73a052c000000000000000000000000000000000000000000000000000000006000526113a0565b7ff73a052c00000000000000000000000000000000000000000000000000000000600052600960045260246000fd5b3461013957602061123261122d36611330565b611abf565b505061124160405180926113ae565bf35b346101395760407ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc3601126101395760043567ffffffffffffffff811161013957611292903690600401611302565b9060243567ffffffffffffffff8111610139576112b3903690600401611302565b906112be82826119b9565b6112d8576020936112ce93611a66565b5050604051908152f35b7f867c19770000000000000000000000000000000000000000000000000000000060005260046000fd5b9181601f840112156101395782359167ffffffffffffffff8311610139576020838186019501011161013957565b60207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc820112610139576004359067ffffffffffffffff8211610139577ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc82610160920301126101395760040190565b600c81101561032a57600452565b90600c82101561032a5752565b60207ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc820112610139576004359067ffffffffffffffff8211610139577ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc8260a0920301126101395760040190565b9181601f840112156101395782359167ffffffffffffffff8311610139576020808501948460051b01011161013957565b6004111561032a57565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff2181360301821215610139570190565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe181360301821215610139570180359067ffffffffffffffff82116101395760200191813603831361013957565b6040810190811067ffffffffffffffff82111761150557604052565b7f4e487b7100000000000000000000000000000000000000000000000000000000600052604160045260246000fd5b6060810190811067ffffffffffffffff82111761150557604052565b90601f7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0910116810190811067ffffffffffffffff82111761150557604052565b6040519061159e82611534565b60006040838281528260208201520152565b60443573ffffffffffffffffffffffffffffffffffffffff811680820361013957611676915060405160208101917f8b44c35737ced336a91f3cb86be2d417d25cbd6c58f93df4bd643e3ef65feea983523060408301526004356060830152602435608083015260a082015260643560c082015260c0815261163360e082611550565b51902061163e6118a0565b604291604051917f19010000000000000000000000000000000000000000000000000000000000008352600283015260228201522090565b90565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe181360301821215610139570180359067ffffffffffffffff8211610139576020019161018082023603831361013957565b919081101561050157610180020190565b3567ffffffffffffffff811681036101395790565b7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffdc6060910112610139576040519061172b82611534565b81602435815260443573ffffffffffffffffffffffffffffffffffffffff811681036101395760208201526040606435910152565b9035907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe181360301821215610139570180359067ffffffffffffffff821161013957602001918160051b3603831361013957565b6020810135906004821015610139576117d06040820182611760565b60409391935160208101917f07ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff811161013957602082611676976118439360051b80918737810103017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe08101835282611550565b5190206040519160208301937f9d95412d260370788dd32ea47bf333373450216adb66775ed98932faf2c88d4685523060408501523560608401526118878161145b565b608083015260a082015260a0815261163360c082611550565b467f0000000000000000000000000000000000000000000000000000000000000000036118eb577f000000000000000000000000000000000000000000000000000000000000000090565b60405160208101907f8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f82527f4c5f836e7ea3c30110d348013b144f938f5b59b2cc3b83f6a4ef65e79976188260408201527fc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc6606082015246608082015273ffffffffffffffffffffffffffffffffffffffff7f00000000000000000000000000000000000000000000000000000000000000001660a082015260a081526119b360c082611550565b51902090565b600092918101905b8181106119cc575050565b7f80808080808080808080808080808080808080808080808080808080808080807f3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a823583850360208110611a59575b50187ffefefefefefefefefefefefefefefefefefefefefefefefefefefefefefefeff811991011616611a51576020016119c1565b506001925050565b60200360031b1c38611a1c565b929060106001918360405194859284840182828601998360118c019c7f63616e62616f2f73636f70652f76313a0000000000000000000000000000000089528437603a888c01538b372097209501030101902060031c92565b90611aca8280611465565b90813592611ad784612b5b565b600c81101561032a5780611c645750611b14611af66080860186611498565b8181939298611b0860608a018a611498565b9160208b013590612419565b90611b2560608301918251986119b9565b8015611c56575b611c4457611b3c60c087016116df565b67ffffffffffffffff8116421015611c3157602085013596611b5d88612be3565b600c81101561032a5780611c2057509360406000946101a494611b9383999560209960a0611b896118a0565b91013590856124a8565b9a8351998a967f2a07d99a0000000000000000000000000000000000000000000000000000000088526101006060820160048a01370135610104870152610124860152516101448501528961016485015201516101848301525afa15611c175750600160005114601f3d111615611c0b576000929190565b60079250600091508190565b3d6000823e3d90fd5b985060009750879695505050505050565b5050505050915050600390600090600090565b50505050915050600290600090600090565b508660408701351415611b2c565b9450600093508392915050565b67ffffffffffffffff811161150557601f017fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe01660200190565b90611cb581611c71565b90611cc36040519283611550565b8082526020820192368282011161013957816000926020928637830101525190209046600192600a4604805b6121765750611cfd84611c71565b91611d0b6040519384611550565b8483527fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0611d3886611c71565b013660208501375b848515611ded57600a82066030019586603011610cbb577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff60009101968551881015611dc057600a9392917fff00000000000000000000000000000000000000000000000000000000000000601f9260f81b16901a918601015304611d40565b6024827f4e487b710000000000000000000000000000000000000000000000000000000081526032600452fd5b5050919250611f3c6fffffffffffffffffffffffffffffffff3360201c167f30303030303030303030303030303030303030303030303030303030303030309067ffffffffffffffff77ffffffffffffffff000000000000000000000000000000008260401b169116178060201b1779ffff000000000000ffff000000000000ffff000000000000ffff7dffff000000000000ffff000000000000ffff000000000000ffff000000008260101b169116178060081b177e0f000f000f000f000f000f000f000f000f000f000f000f000f000f000f000f7f0f000f000f000f000f000f000f000f000f000f000f000f000f000f000f000f008260041b169116177f01010101010101010101010101010101010101010101010101010101010101017f0606060606060606060606060606060606060606060606060606060606060606820160041c16602702010190565b61207763ffffffff33167f30303030303030303030303030303030303030303030303030303030303030309067ffffffffffffffff77ffffffffffffffff000000000000000000000000000000008260401b169116178060201b1779ffff000000000000ffff000000000000ffff000000000000ffff7dffff000000000000ffff000000000000ffff000000000000ffff000000008260101b169116178060081b177e0f000f000f000f000f000f000f000f000f000f000f000f000f000f000f000f7f0f000f000f000f000f000f000f000f000f000f000f000f000f000f000f000f008260041b169116177f01010101010101010101010101010101010101010101010101010101010101017f0606060606060606060606060606060606060606060606060606060606060606820160041c16602702010190565b90604051809260208201947f6569703135353a00000000000000000000000000000000000000000000000000865280519060005b82811061215e57505091612125937fffffffffffffffff000000000000000000000000000000000000000000000000602793602b958401927f3a3078000000000000000000000000000000000000000000000000000000000086850152602a84015260c01b16604a8201520301600b810184520182611550565b5190200361212f57565b7ff73a052c00000000000000000000000000000000000000000000000000000000600052600860045260246000fd5b602082820181015160278984010152879550016120ab565b937fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff8194939414610cbb576001600a9101940480939293611cef565b67ffffffffffffffff81116115055760051b60200190565b6060916121da6080830183611679565b91909282156123ef578035946121ef86612b5b565b909690600c81101561032a57806123e1575060608301916122196122138486611498565b906119b9565b6123d057509161223f60209261224a946122366040850185611498565b93909285611498565b959094013590612419565b82600d0292600d84048103610cbb5783826122b39261228361226e61227b986121b2565b9360405198899586611550565b8085526121b2565b977fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0602085019901368a37612d36565b95909485600c81101561032a571591826122e3575b50506122da575b606001519293929190565b600793506122cf565b90915060405180927f37a1dc860000000000000000000000000000000000000000000000000000000082526024820160206004840152875180915260448301919060005b8181106123b757505050918173ffffffffffffffffffffffffffffffffffffffff816020950392165afa9081156123ab57600091612369575b501538806122c8565b6020813d6020116123a3575b8161238260209383611550565b8101031261239f575190811515820361239c575038612360565b80fd5b5080fd5b3d9150612375565b6040513d6000823e3d90fd5b8251845286945060209384019390920191600101612327565b600297509495506000949392505050565b965093945060009350919050565b7fc2e5347d0000000000000000000000000000000000000000000000000000000060005260046000fd5b9594929091926040519461010086019286841067ffffffffffffffff8511176115055761249f93604052606087019560008752608088019560008752604060a08a019960008b52600060c0820152600060e0820152809c7f4d13ed409707477dbf6dd3c89e7f4a3261aad27d77c6b94f50b378ce0bcc81ec825260208201520152611a66565b90929194525252565b67ffffffffffffffff6124ff94610100939460c08401521660e08201522090604291604051917f19010000000000000000000000000000000000000000000000000000000000008352600283015260228201522090565b60031c90565b8051600052600160205260ff60406000205460a01c166125248161145b565b61264c576020810173ffffffffffffffffffffffffffffffffffffffff815116803b1561261f575090602073ffffffffffffffffffffffffffffffffffffffff6004935116604051938480927f61ad87420000000000000000000000000000000000000000000000000000000082525afa9182156123ab576000926125eb575b506040810151908183036125b757505050565b517fb62dcc7b0000000000000000000000000000000000000000000000000000000060005260045260245260445260646000fd5b9091506020813d602011612617575b8161260760209383611550565b81010312610139575190386125a4565b3d91506125fa565b7f8a8b41ec0000000000000000000000000000000000000000000000000000000060005260045260246000fd5b517fec0734d20000000000000000000000000000000000000000000000000000000060005260045260246000fd5b92919091600054808503612937575060405180927faec593ed000000000000000000000000000000000000000000000000000000008252826044830186600485015260406024850152526064820160648460051b84010193826000907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe1813603015b83831061288b5750505050505080600092038173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000165afa9081156123ab576000916127d8575b5081600055604051906020820160208352815180915260206040840192019060005b8181106127ac5750505090807f7fb6314e9ac24a5151e7caf46521fbd3007e35f980555f3e42cae94e5310f48f920390a3565b825173ffffffffffffffffffffffffffffffffffffffff16845260209384019390920191600101612779565b903d8082843e6127e88184611550565b82019160208184031261239f5780519067ffffffffffffffff821161288757019180601f8401121561239f57825191612820836121b2565b9361282e6040519586611550565b83855260208086019460051b82010192831161239f57602001925b82841061285a575050505038612757565b835173ffffffffffffffffffffffffffffffffffffffff8116810361288757815260209384019301612849565b8280fd5b9193957fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff9c90889294969803018652863582811215610139578301906020823592019167ffffffffffffffff8111610139578036038313610139576020827fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0601f8480600198869897879852868601376000858286010152011601019801960193019091879594926126fc565b84907fbd4ca70f0000000000000000000000000000000000000000000000000000000060005260045260245260446000fd5b908151600052600260205267ffffffffffffffff60036040600020015416612a8e5763ffffffff7f0000000000000000000000000000000000000000000000000000000000000000164201804211610cbb5767ffffffffffffffff169167ffffffffffffffff60036040516129dd816114e9565b838152602081019386855251600052600260205260408060002091518051835573ffffffffffffffffffffffffffffffffffffffff60208201511673ffffffffffffffffffffffffffffffffffffffff6001850191167fffffffffffffffffffffffff000000000000000000000000000000000000000082541617905501516002820155019151167fffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000825416179055565b50517f0596fcb40000000000000000000000000000000000000000000000000000000060005260045260246000fd5b80600052600260205267ffffffffffffffff6003604060002001541615612b2e57806000526002602052612b07604060002060036000918281558260018201558260028201550155565b7fef2393afd41f32c607a123de95d703349edd33ea1d86af21535ea8040ec7d984600080a2565b7fe3b91e570000000000000000000000000000000000000000000000000000000060005260045260246000fd5b60005260016020526040600020549060ff73ffffffffffffffffffffffffffffffffffffffff83169260a01c16612b918161145b565b60018114612bcb57612ba28161145b565b60028114612bc557600390612bb68161145b565b03612bc057600b90565b600190565b50600a90565b50600090565b519064ffffffffff8216820361013957565b604051907fac40e97c000000000000000000000000000000000000000000000000000000008252600482015260608160248173ffffffffffffffffffffffffffffffffffffffff7f0000000000000000000000000000000000000000000000000000000000000000165afa80156123ab57600080928192612cd8575b5064ffffffffff1615612cd15764ffffffffff16612ccb5764ffffffffff168015159081612c98575b5015612c9357600690565b600090565b90504203428111610cbb577f00000000000000000000000000000000000000000000000000000000000000001038612c88565b50600590565b5050600490565b925090506060823d606011612d2e575b81612cf560609383611550565b8101031261239c5750612d0781612bd1565b9064ffffffffff612d266040612d1f60208501612bd1565b9301612bd1565b919290612c5f565b3d9150612ce8565b91939293600094612d456118a0565b916000606082019160408101955b808a10612d6857505050505050505060009190565b9091929394959698612d7b81838c6116ce565b612d87602082016116df565b67ffffffffffffffff8116421015612e4457604082013590868214801590612e3c575b612e0a575b90612dc1839260019594358c896124a8565b9060606101a085028b0193610100608082016020870137013561012084015261014083015287516101608301526101808201526101a08a51910152019896959493929190612d53565b9550612e1581612be3565b600c81101561032a5780612e2c5750948590612daf565b9950505098505050505050509190565b508115612daa565b50509850505050505050506003919056' as const;
