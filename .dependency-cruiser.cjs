@@ -2,7 +2,8 @@
  * Imports point downward only. Layers from the bottom:
  * core → ledger formats → statements, holder, request, groth16 → prove, verify
  *      → ledger/{import,store,build,sample}, keys, chain → jobs → authority, service → api, cli; sdk on
- *      prove and verify alone; web beside them, on what runs in a browser.
+ *      prove and verify alone; ceremony on groth16, its work on keys; web beside them, on what runs in a
+ *      browser.
  * Within web: a page → shared → shell → ui.
  */
 const swc = require('@swc/core');
@@ -70,6 +71,17 @@ module.exports = {
       '^src/keys/',
       `^src/(holder|prove|verify|chain|jobs|authority|api|cli)/|${ledgerWork}`,
     ),
+    below(
+      'ceremony-runs-in-browsers',
+      '^src/ceremony/[^/]+\\.ts$',
+      '^src/(?!core/|groth16/|ceremony/[^/]+\\.ts$)|^circuits/|^node:',
+    ),
+    below(
+      'ceremony-work-on-keys',
+      '^src/ceremony/work/',
+      '^src/(?!core/|groth16/|keys/|ceremony/)',
+    ),
+    below('ceremony-is-apart', '^src/(?!ceremony/|cli/)|^circuits/', '^src/ceremony/'),
     below('authority-above-jobs', '^src/(?!authority/|cli/|api/)', '^src/authority/'),
     below('http-below-servers', '^src/http/', '^src/(?!http/|core/)'),
     below('service-above-jobs', '^src/(?!service/|cli/|api/)', '^src/service/'),
@@ -80,7 +92,7 @@ module.exports = {
     below(
       'web-on-what-browsers-run',
       '^web/src/',
-      `^src/(keys|jobs|http|authority|service|api|cli|runtime)/|${ledgerWork}|^node:`,
+      `^src/(keys|jobs|http|authority|service|api|cli|runtime|ceremony/work)/|${ledgerWork}|^node:`,
     ),
     {
       name: 'web-loads-the-chain-late',

@@ -30,7 +30,8 @@ const FIELDS_BYTES = 2 * (4 + 32);
 /** Where the header's points begin: after the fields and three counts. */
 export const HEADER_POINTS = FIELDS_BYTES + 3 * 4;
 const HEADER_BYTES = HEADER_POINTS + 3 * POINT_BYTES.g1 + 3 * POINT_BYTES.g2;
-const CIRCUIT_HASH_BYTES = 64;
+/** blake2b over all that does not change in phase 2. */
+export const CIRCUIT_HASH_BYTES = 64;
 /** Coordinates are stored as `x · 2^256 mod q`. */
 const FROM_MONTGOMERY = Fp.inv(Fp.create(1n << 256n));
 
@@ -82,10 +83,15 @@ export function badZkey(reason: string): CanbaoError {
 }
 
 function contributionCount(sections: Sections): number {
+  return viewOf(contributionsSection(sections)).getUint32(CIRCUIT_HASH_BYTES, true);
+}
+
+/** Hash of the circuit, then how many contributions u32, then those. @throws key.bad_file */
+export function contributionsSection(sections: Sections): Uint8Array {
   const found = sections.get(SECTION.contributions);
   if (!found || found.length < CIRCUIT_HASH_BYTES + 4)
     throw badZkey('its contributions are missing');
-  return viewOf(found).getUint32(CIRCUIT_HASH_BYTES, true);
+  return found;
 }
 
 function readCoordinate(view: DataView, offset: number): bigint {
@@ -94,10 +100,10 @@ function readCoordinate(view: DataView, offset: number): bigint {
   return Fp.mul(value, FROM_MONTGOMERY);
 }
 
-function readG1(view: DataView, offset: number): G1 {
+export function readG1(view: DataView, offset: number): G1 {
   return [readCoordinate(view, offset), readCoordinate(view, offset + 32)];
 }
 
-function readG2(view: DataView, offset: number): G2 {
+export function readG2(view: DataView, offset: number): G2 {
   return [readG1(view, offset), readG1(view, offset + 64)];
 }

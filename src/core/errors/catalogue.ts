@@ -1,6 +1,7 @@
 import { auditErrors } from './audit.ts';
 import { authorityErrors } from './authority.ts';
 import { bureauErrors } from './bureau.ts';
+import { ceremonyErrors } from './ceremony.ts';
 import { certificateErrors } from './certificate.ts';
 import { chainErrors } from './chain.ts';
 import { cliErrors } from './cli.ts';
@@ -26,6 +27,7 @@ export const errorCatalogue = {
   ...holderErrors,
   ...requestErrors,
   ...groth16Errors,
+  ...ceremonyErrors,
   ...chainErrors,
   ...auditErrors,
   ...authorityErrors,
