@@ -7,7 +7,13 @@ import solc from 'solc';
 import type { Abi } from 'viem';
 
 /** Contracts that are deployed: each becomes `src/chain/artifacts/<Name>.generated.ts`. */
-const DEPLOYED = ['EpochRegistry', 'Groth16Verifier', 'StatementVerifier'] as const;
+const DEPLOYED = [
+  'EpochRegistry',
+  'Groth16Verifier',
+  'StatementVerifier',
+  'BenefitClaims',
+  'TenderRoster',
+] as const;
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {Decimal} from "./Decimal.sol";
+
 /// @title CAIP-10 account ids as Canbao writes them: `eip155:<chain id>:0x<40 lowercase digits>`.
 /// @dev OpenZeppelin's CAIP10 writes checksum case and needs Cancun's MCOPY.
 library Caip10 {
@@ -14,21 +16,11 @@ library Caip10 {
         return
             abi.encodePacked(
                 "eip155:",
-                _decimal(block.chainid),
+                Decimal.digits(block.chainid),
                 ":0x",
                 _hexDigits(uint128(value >> 32)),
                 uint64(uint256(_hexDigits(uint32(value))))
             );
-    }
-
-    function _decimal(uint256 value) private pure returns (bytes memory digits) {
-        uint256 length = 1;
-        for (uint256 rest = value / 10; rest != 0; rest /= 10) ++length;
-        digits = new bytes(length);
-        while (length != 0) {
-            digits[--length] = bytes1(uint8(48 + (value % 10)));
-            value /= 10;
-        }
     }
 
     /// 32 lowercase digits, all at once: each nibble gets a byte, then each byte its letter.

@@ -56,4 +56,13 @@ library RequestText {
             }
         }
     }
+
+    /// @notice The same, of a text in memory, which is not asked often.
+    /// @param text Any text.
+    /// @return Whether it holds a ':'.
+    function hasColonInMemory(string memory text) internal pure returns (bool) {
+        bytes memory letters = bytes(text);
+        for (uint256 i = 0; i < letters.length; ++i) if (letters[i] == ":") return true;
+        return false;
+    }
 }

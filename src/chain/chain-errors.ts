@@ -9,14 +9,20 @@ import {
   WaitForTransactionReceiptTimeoutError,
 } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { benefitClaimsAbi } from './artifacts/BenefitClaims.generated.ts';
 import { epochRegistryAbi } from './artifacts/EpochRegistry.generated.ts';
 import { groth16VerifierAbi } from './artifacts/Groth16Verifier.generated.ts';
 import { statementVerifierAbi } from './artifacts/StatementVerifier.generated.ts';
+import { tenderRosterAbi } from './artifacts/TenderRoster.generated.ts';
 import { contractVerdicts } from './types.ts';
 
-const contractErrors = [...epochRegistryAbi, ...groth16VerifierAbi, ...statementVerifierAbi].filter(
-  (item) => item.type === 'error',
-);
+const contractErrors = [
+  ...epochRegistryAbi,
+  ...groth16VerifierAbi,
+  ...statementVerifierAbi,
+  ...benefitClaimsAbi,
+  ...tenderRosterAbi,
+].filter((item) => item.type === 'error');
 
 /** viem's names for values that do not fit their Solidity type. */
 const UNENCODABLE =

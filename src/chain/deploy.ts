@@ -8,6 +8,7 @@ import {
   type LocalAccount,
 } from 'viem';
 import { statementId } from '../request/request-hash.ts';
+import { benefitClaimsAbi, benefitClaimsBytecode } from './artifacts/BenefitClaims.generated.ts';
 import { epochRegistryAbi, epochRegistryBytecode } from './artifacts/EpochRegistry.generated.ts';
 import {
   groth16VerifierAbi,
@@ -17,7 +18,9 @@ import {
   statementVerifierAbi,
   statementVerifierBytecode,
 } from './artifacts/StatementVerifier.generated.ts';
+import { tenderRosterAbi, tenderRosterBytecode } from './artifacts/TenderRoster.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
+import type { ClaimRule } from './claim-rules.ts';
 import type { ChainConnection } from './connection.ts';
 import { sendTransaction } from './send-transaction.ts';
 import { confirmed, createdAddress } from './transactions.ts';
@@ -90,6 +93,33 @@ export function deployRegistry(
 ): Promise<Address> {
   const deploy = deployerOf(chain, deployer, confirmations);
   return deploy(epochRegistryAbi, epochRegistryBytecode, [authorities, BigInt(quorum)]);
+}
+
+/**
+ * Deploys benefit claims, bound to a statement verifier.
+ * @param rules there from the beginning; a quorum adds others later
+ * @throws chain.reverted with the contract's error (InvalidRule), chain.unreachable
+ */
+export function deployBenefitClaims(
+  chain: ChainConnection,
+  deployer: LocalAccount,
+  statementVerifier: Address,
+  rules: readonly ClaimRule[],
+  confirmations?: number,
+): Promise<Address> {
+  const deploy = deployerOf(chain, deployer, confirmations);
+  return deploy(benefitClaimsAbi, benefitClaimsBytecode, [statementVerifier, rules]);
+}
+
+/** Deploys tender rosters, bound to a statement verifier. @throws chain.unreachable */
+export function deployTenderRoster(
+  chain: ChainConnection,
+  deployer: LocalAccount,
+  statementVerifier: Address,
+  confirmations?: number,
+): Promise<Address> {
+  const deploy = deployerOf(chain, deployer, confirmations);
+  return deploy(tenderRosterAbi, tenderRosterBytecode, [statementVerifier]);
 }
 
 function deployerOf(chain: ChainConnection, deployer: LocalAccount, confirmations = 1) {

@@ -108,14 +108,14 @@ async function falseOnes(contract: StatementVerifierContract, batch: ContractBat
  * @throws chain.rejected with the verdict, and the answer's index where the contract tells it;
  * chain.not_confirmed, chain.unreachable, chain.bad_value
  */
-export function consumeBatch(
+export async function consumeBatch(
   contract: StatementVerifierContract,
   audience: LocalAccount,
   batch: ContractBatch,
   confirmations = 1,
 ): Promise<Hex> {
   const call = { abi, functionName: 'consumeBatch', args: [encodable(batch)] } as const;
-  return sendCall(contract, audience, call, confirmations);
+  return (await sendCall(contract, audience, call, confirmations)).transactionHash;
 }
 
 type Words8 = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];

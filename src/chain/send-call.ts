@@ -1,4 +1,10 @@
-import { type Abi, type Address, encodeFunctionData, type Hex, type LocalAccount } from 'viem';
+import {
+  type Abi,
+  type Address,
+  encodeFunctionData,
+  type LocalAccount,
+  type TransactionReceipt,
+} from 'viem';
 import { withChainErrors } from './chain-errors.ts';
 import type { ChainConnection } from './connection.ts';
 import { sendTransaction } from './send-transaction.ts';
@@ -22,12 +28,11 @@ export async function sendCall(
   account: LocalAccount,
   call: FunctionCall,
   confirmations = 1,
-): Promise<Hex> {
+): Promise<TransactionReceipt> {
   const data = await withChainErrors(chain.url, async () => {
     await chain.reader.simulateContract({ account, address, ...call });
     return encodeFunctionData(call);
   });
   const hash = await sendTransaction(chain, account, { to: address, data });
-  await confirmed(chain, hash, confirmations);
-  return hash;
+  return confirmed(chain, hash, confirmations);
 }

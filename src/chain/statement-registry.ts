@@ -91,7 +91,7 @@ export async function isStatementSignature(
  * or a cancellation happens. Anyone may submit.
  * @throws chain.reverted with the contract's error, chain.not_confirmed, chain.unreachable
  */
-export function submitStatementChange(
+export async function submitStatementChange(
   contract: StatementVerifierContract,
   submitter: LocalAccount,
   change: StatementChange,
@@ -103,18 +103,18 @@ export function submitStatementChange(
     'entry' in change
       ? ({ abi, functionName: 'lodgeRegistration', args: [change, signed] } as const)
       : ({ abi, functionName: 'submitOrder', args: [orderArguments(change), signed] } as const);
-  return sendCall(contract, submitter, call, confirmations);
+  return (await sendCall(contract, submitter, call, confirmations)).transactionHash;
 }
 
 /** Makes happen what has waited its time. Anyone may. @throws as {@link submitStatementChange} */
-export function executeStatementChange(
+export async function executeStatementChange(
   contract: StatementVerifierContract,
   submitter: LocalAccount,
   statement: Hex,
   confirmations = 1,
 ): Promise<Hex> {
   const call = { abi, functionName: 'execute', args: [statement] } as const;
-  return sendCall(contract, submitter, call, confirmations);
+  return (await sendCall(contract, submitter, call, confirmations)).transactionHash;
 }
 
 /** A statement as a registry holds it. */

@@ -53,7 +53,7 @@ export async function consume(
   confirmations = 1,
 ): Promise<Hex> {
   const call = { abi, functionName: 'consume', args: [encodable(presentation)] } as const;
-  return sendCall({ chain, address }, audience, call, confirmations);
+  return (await sendCall({ chain, address }, audience, call, confirmations)).transactionHash;
 }
 
 /** Whether a nullifier was consumed. @throws chain.unreachable, chain.rpc_failed, chain.no_contract */
