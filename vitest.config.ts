@@ -36,6 +36,7 @@ const LONG = [
   'test/groth16/witness-graph-circuits.test.ts',
   'test/jobs/audit/planted.test.ts',
   'test/oracle/**',
+  'test/release/**',
   'test/scripts/gen.test.ts',
   'test/soundness/domain.test.ts',
   'test/web/**',

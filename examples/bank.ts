@@ -1,7 +1,7 @@
 /**
  * A bank asks whether somebody's insurance record carries a loan, shows the link, waits, and decides.
  *
- *   CANBAO_URL=http://localhost:7200 npx tsx examples/bank.ts
+ *   CANBAO_URL=http://localhost:7200 npx tsx --conditions=canbao-source examples/bank.ts
  */
 import { CanbaoError, canbaoClient } from 'canbao/sdk';
 

@@ -48,7 +48,7 @@ export interface StatementDefinition<L extends WordLayout, S extends Subject = S
   check(record: Subjects[S]['record'], params: WordFields<L>, epochMonth: MonthIndex): CheckResult;
 }
 
-interface Named {
+export interface Named {
   /** `coverage@1`. */
   readonly name: `${string}@${number}`;
 }

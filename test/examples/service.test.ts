@@ -51,7 +51,7 @@ test('the bank needs 30 lines of code', async () => {
 });
 
 test('the bank asks, waits, and decides', async () => {
-  const bank = spawn(process.execPath, ['--import', 'tsx', BANK], {
+  const bank = spawn(process.execPath, ['--conditions=canbao-source', '--import', 'tsx', BANK], {
     cwd: packageRoot,
     env: { ...withoutKey, CANBAO_URL: canbao.url },
   });

@@ -3,6 +3,7 @@ import { Piscina } from 'piscina';
 import { CanbaoError, type ErrorFacts } from '../../core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
 import type { Fr } from '../../core/field.ts';
+import { threadUrl } from '../../core/thread-url.ts';
 import type { Poseidon } from '../../core/poseidon.ts';
 import type { Store } from '../store/open-store.ts';
 import { type HashedTiles, hashTiles } from './hash-tiles.ts';
@@ -76,7 +77,7 @@ function workingThreads(database: WorkerDatabase, threads: number): TileWorkers 
 
 function openPool(threads: number, workerData: WorkerDatabase | undefined): Piscina {
   return new Piscina({
-    filename: new URL('./tile-worker-entry.mjs', import.meta.url).href,
+    filename: threadUrl(import.meta.url, 'tile-worker'),
     execArgv: [],
     minThreads: threads,
     maxThreads: threads,

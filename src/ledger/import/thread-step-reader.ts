@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CanbaoError, type ErrorFacts } from '../../core/errors/canbao-error.ts';
 import type { ErrorCode } from '../../core/errors/catalogue.ts';
+import { threadUrl } from '../../core/thread-url.ts';
 import type { NewRefusal } from '../store/refusals.ts';
 import type { ReadTask, Step, StepReader } from './step-reader.ts';
 
@@ -24,7 +25,7 @@ export type WriterMessage =
 
 /** A reader in a thread of its own, so that reading and writing do not wait for each other. */
 export function threadStepReader(task: ReadTask): StepReader {
-  const worker = new Worker(new URL('./reader-thread.mjs', import.meta.url), {
+  const worker = new Worker(new URL(threadUrl(import.meta.url, 'reader-thread')), {
     ...{ workerData: task, execArgv: [], name: 'canbao-import' },
   });
   const post = (message: WriterMessage) => worker.postMessage(message);

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import { threadUrl } from '../../core/thread-url.ts';
 import type { ProofClaim } from '../../groth16/pairing/pairing.ts';
 import type { VerificationKey } from '../../groth16/verification-key.ts';
 import type { ProofsPort } from '../../verify/ports.ts';
@@ -20,7 +21,7 @@ export interface ProofThreads extends ProofsPort {
  */
 export function openProofThreads(threads: number): ProofThreads {
   const pool = new Piscina({
-    filename: new URL('./proof-thread-entry.mjs', import.meta.url).href,
+    filename: threadUrl(import.meta.url, 'proof-thread'),
     execArgv: [],
     minThreads: threads,
     maxThreads: threads,

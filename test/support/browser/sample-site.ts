@@ -23,7 +23,9 @@ export const pageHolder = { mnemonic, keys, opening, bundle: encodeBundle(openin
 
 const { root, month } = opening.epoch;
 const now = systemClock();
-const epochs = encodeEpochs([{ root, month, revision: 0, publishedAt: now - 86_400 }]);
+export const publishedEpochs = encodeEpochs([
+  { root, month, revision: 0, publishedAt: now - 86_400 },
+]);
 
 /** Asks for `minMonths` months in Xiamen; lasts an hour. */
 export function requestFor(minMonths: bigint): PresentationRequest {
@@ -36,7 +38,7 @@ export function publishedFiles({ artifacts, entry }: StatementKeys): [string, Si
   const manifest = { format: 'canbao/keys@1', statements: { [name]: entry } };
   const verificationKey = verificationKeyFromZkey(artifacts.zkey);
   return [
-    [publishedPaths.epochs, jsonFile(epochs)],
+    [publishedPaths.epochs, jsonFile(publishedEpochs)],
     [publishedPaths.manifest, jsonFile(manifest)],
     [publishedPaths.verificationKey(name), jsonFile(verificationKey)],
     [publishedPaths.graph(name), binary(artifacts.graph ?? new Uint8Array())],
@@ -48,7 +50,7 @@ export function publishedFiles({ artifacts, entry }: StatementKeys): [string, Si
 export function verifierPorts(statementKeys: StatementKeys): VerifierPorts {
   return {
     statements: statementRegistry,
-    epochs: epochsFromFile(epochs),
+    epochs: epochsFromFile(publishedEpochs),
     keys: { get: () => statementKeys },
     clock: systemClock,
   };
