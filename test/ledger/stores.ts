@@ -11,9 +11,9 @@ import { openStore, type Store } from '../../src/ledger/store/open-store.ts';
 
 const databaseUrl = process.env.DATABASE_URL;
 
-/** Every engine there is here: the embedded one, and PostgreSQL where `DATABASE_URL` names one. */
-export const engines = databaseUrl ? (['pglite', 'postgres'] as const) : (['pglite'] as const);
-export type Engine = (typeof engines)[number];
+export type Engine = Store['engine'];
+/** The embedded one, or PostgreSQL where `DATABASE_URL` names one. */
+export const engines: readonly Engine[] = [databaseUrl ? 'postgres' : 'pglite'];
 
 /** An empty store; on PostgreSQL in a schema of its own. */
 export function openTestStore(engine: Engine): Promise<Store> {
