@@ -6,6 +6,7 @@ import { keepAndReport } from './report.ts';
  */
 const benches = {
   costs: () => import('./costs.ts'),
+  gas: () => import('./gas.ts'),
   epoch: () => import('./epoch.ts'),
   prove: () => import('./prove.ts'),
   service: () => import('./service.ts'),
@@ -31,7 +32,7 @@ for (const name of names.length > 0 ? names : Object.keys(benches)) {
   results[name] = await (await load()).run(flags);
 }
 if (flags.includes('--write')) {
-  const { costs, epoch, service, wallet, ...others } = results;
+  const { costs, gas, epoch, service, wallet, ...others } = results;
   await keepAndReport(others);
 }
 if (flags.includes('--json')) console.log(JSON.stringify(results));

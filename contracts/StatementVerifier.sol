@@ -16,6 +16,11 @@ contract StatementVerifier is IStatementVerifier, StatementRegistry {
             "PresentationRequest(bytes32 statement,uint256 params,uint256 scope,string audience,string purpose,bytes32 nonce,uint64 expiresAt)"
         );
 
+    /// A proof and its signals, as the verifier takes them; the fourth signal is the request hash.
+    uint256 private constant WORDS_OF_EACH = 13;
+    uint256 private constant BYTES_OF_EACH = 0x1a0;
+    uint256 private constant HASH_AT = 11;
+
     /// A request as EIP-712 encodes it: eight words, hashed where they are.
     struct EncodedRequest {
         bytes32 typeHash;
@@ -90,7 +95,7 @@ contract StatementVerifier is IStatementVerifier, StatementRegistry {
         bytes32 statement = batch.statement;
         for (uint256 i = 0; i < answers.length; ++i) {
             Answer calldata answer = answers[i];
-            uint256 requestHash = words[13 * i + 11];
+            uint256 requestHash = words[WORDS_OF_EACH * i + HASH_AT];
             emit Consumed(statement, scope, answer.nullifier, answer.epochRoot, requestHash);
         }
     }
@@ -192,10 +197,39 @@ contract StatementVerifier is IStatementVerifier, StatementRegistry {
             batch.audience,
             batch.purpose
         );
-        words = new uint256[](13 * count);
+        words = _allocateWords(count);
         (verdict, index) = _readAnswers(answers, encoded, words);
-        if (verdict == Verdict.Valid && !verifier.verifyBatch(words)) verdict = Verdict.InvalidProof;
+        if (verdict == Verdict.Valid && !_areProven(verifier, words)) verdict = Verdict.InvalidProof;
         return (verdict, index, encoded.scope, words);
+    }
+
+    /// Words of so many answers, not zeroed; before them two for the head of the call they go into.
+    function _allocateWords(uint256 count) private pure returns (uint256[] memory words) {
+        assembly ("memory-safe") {
+            words := add(mload(0x40), 0x40)
+            mstore(words, mul(count, WORDS_OF_EACH))
+            mstore(0x40, add(add(words, 0x20), mul(count, BYTES_OF_EACH)))
+        }
+    }
+
+    /// `verifier.verifyBatch`, the words staying where they are.
+    function _areProven(
+        IGroth16Verifier verifier,
+        uint256[] memory words
+    ) private view returns (bool areProven) {
+        uint256 selector = uint32(IGroth16Verifier.verifyBatch.selector);
+        assembly ("memory-safe") {
+            mstore(sub(words, 0x40), selector)
+            mstore(sub(words, 0x20), 0x20)
+            let size := add(0x44, shl(5, mload(words)))
+            if iszero(staticcall(gas(), verifier, sub(words, 0x24), size, 0x00, 0x20)) {
+                // Too little gas: what it reverted with.
+                let free := mload(0x40)
+                returndatacopy(free, 0, returndatasize())
+                revert(free, returndatasize())
+            }
+            areProven := and(gt(returndatasize(), 0x1f), eq(mload(0x00), 1))
+        }
     }
 
     /// Fills in proofs and signals. The first answer that is expired or of no fresh root, or Valid.
@@ -219,7 +253,7 @@ contract StatementVerifier is IStatementVerifier, StatementRegistry {
             }
             uint256 requestHash = _requestHash(encoded, separator, answer.nonce, expiresAt);
             assembly ("memory-safe") {
-                let entry := add(add(words, 0x20), mul(index, 0x1a0))
+                let entry := add(add(words, 0x20), mul(index, BYTES_OF_EACH))
                 calldatacopy(entry, add(answer, 0x80), 0x100)
                 mstore(add(entry, 0x100), calldataload(add(answer, 0x60)))
                 mstore(add(entry, 0x120), epochRoot)

@@ -1,94 +1,47 @@
-import { encodeFunctionData, type Hex, hexToBytes } from 'viem';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { epochRegistryAbi } from '../../src/chain/artifacts/EpochRegistry.generated.ts';
-import { statementVerifierAbi } from '../../src/chain/artifacts/StatementVerifier.generated.ts';
-import { deployContracts } from '../../src/chain/deploy.ts';
-import { embeddedAccount } from '../../src/chain/embedded-node.ts';
-import { sendTransaction } from '../../src/chain/send-transaction.ts';
-import { contractAudience } from '../../src/chain/statement-verifier.ts';
-import { confirmed } from '../../src/chain/transactions.ts';
-import type { Deployment } from '../../src/chain/types.ts';
-import { verificationKeyWords } from '../../src/groth16/verification-key.ts';
-import {
-  commitment,
-  signatures,
-  startTestChain,
-  type TestChain,
-  testAuthorities,
-} from '../support/test-chain.ts';
-import { tinyPresentation, tinyRequest } from '../support/tiny-presentation.ts';
-import { tinyVerificationKey } from '../support/tiny-proof.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/keys/paths.ts';
+import { BATCHES, type GasTable, measureGas } from '../support/contract-gas.ts';
 
 /**
- * Ceilings on what the code uses, a little above what was measured (anvil 1.7.1, Prague rules, a
- * purpose of 17 bytes, three signatures). Of `check` the precompiles take 211,750 and cold storage
- * and contracts 9,400: neither can be saved. A publication reads the quorum, which may change. A transaction adds 21,000 and its calldata, 8,700.
+ * What the contracts may use, of the code alone. The precompiles take 212,850 of a check, cold
+ * accounts and storage 9,400: neither can be saved.
  */
-const CEILINGS = {
+const TARGETS = {
   check: 235_000,
-  consume: 266_000,
-  publishFirst: 143_000,
-  publishNext: 116_000,
+  consume: 275_000,
+  'publish, first month': 143_000,
+  'publish, next month': 116_000,
+  claim: 330_000,
 } as const;
 
-let context: TestChain;
-let deployment: Deployment;
-const audience = embeddedAccount(1);
-
-/** Gas a transaction used, and how much of it the code: without the 21,000 and the calldata. */
-async function gasOf(to: Hex, data: Hex): Promise<{ total: number; execution: number }> {
-  const hash = await sendTransaction(context.chain, audience, { to, data });
-  const { gasUsed } = await confirmed(context.chain, hash, 1);
-  const calldata = hexToBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0);
-  const total = Number(gasUsed);
-  return { total, execution: total - 21_000 - calldata };
-}
-
-async function publishGas(fields: Parameters<typeof commitment>[0]) {
-  const value = commitment(fields);
-  const registry = { chain: context.chain, address: deployment.registry };
-  const signed = (await signatures(registry, value)).map(({ signature }) => signature);
-  const args = [{ ...value, accounts: BigInt(value.accounts) }, signed] as const;
-  return gasOf(
-    registry.address,
-    encodeFunctionData({ abi: epochRegistryAbi, functionName: 'publish', args }),
-  );
-}
-
+let table: GasTable;
 beforeAll(async () => {
-  context = await startTestChain();
-  deployment = await deployContracts(context.chain, context.payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    quorum: 3,
-    maxStaleness: 86_400,
-    statements: { 'coverage@1': verificationKeyWords(await tinyVerificationKey()) },
+  table = await measureGas();
+}, 120_000);
+
+const executionOf = (name: string) => table[name]?.execution ?? Number.POSITIVE_INFINITY;
+
+test.each(Object.entries(TARGETS))('%s uses at most %i', (name, target) => {
+  expect(executionOf(name)).toBeLessThanOrEqual(target);
+});
+
+describe('a batch', () => {
+  const each = (name: string, size: number) => executionOf(`${name} ${size}`) / size;
+
+  test('is cheaper a proof than one by one, and the cheaper the larger', () => {
+    expect(each('checkBatch', 10)).toBeLessThan(executionOf('check') / 3);
+    expect(each('checkBatch', 50)).toBeLessThan(executionOf('check') / 4);
+    expect(each('consumeBatch', 50)).toBeLessThan(executionOf('consume') / 3);
+    for (const name of ['checkBatch', 'consumeBatch', 'admit']) {
+      const costs = BATCHES.map((size) => each(name, size));
+      expect(costs).toEqual([...costs].sort((a, b) => b - a));
+    }
   });
-}, 60_000);
-afterAll(() => context[Symbol.asyncDispose]());
+});
 
-test('gas stays under its ceilings', async () => {
-  const first = await publishGas({ root: 5n });
-  const next = await publishGas({ root: 6n, month: 1501, previous: 5n });
-
-  const { chainId } = context.chain;
-  const request = tinyRequest({
-    audience: contractAudience(chainId, audience.address),
-    expiresAt: BigInt((await context.now()) + 3600),
-  });
-  // Superseded, so that the whole freshness rule runs.
-  const presentation = await tinyPresentation(
-    { chainId, registry: deployment.registry },
-    request,
-    5n,
-  );
-  const args = [{ ...presentation, proof: presentation.proof as never }] as const;
-  const abi = statementVerifierAbi;
-  const to = deployment.statementVerifier;
-  const check = await gasOf(to, encodeFunctionData({ abi, functionName: 'check', args }));
-  const consume = await gasOf(to, encodeFunctionData({ abi, functionName: 'consume', args }));
-
-  expect(check.execution).toBeLessThan(CEILINGS.check);
-  expect(consume.execution).toBeLessThan(CEILINGS.consume);
-  expect(first.execution).toBeLessThan(CEILINGS.publishFirst);
-  expect(next.execution).toBeLessThan(CEILINGS.publishNext);
+test('the snapshot is of these contracts: npm run bench -- gas --write', () => {
+  const snapshot = JSON.parse(readFileSync(join(packageRoot, 'docs', 'gas.json'), 'utf8'));
+  expect(table).toEqual(snapshot);
 });
