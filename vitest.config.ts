@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const LONG = [
   'test/cli/**',
   'test/browser/**',
+  'test/chain/invariants.test.ts',
   'test/authority/co-signing.test.ts',
   'test/authority/processes.test.ts',
   'test/ledger/import-resume.test.ts',
