@@ -33,6 +33,17 @@ export function Notice({ tone, title, children, announce = false }: NoticeProps)
   );
 }
 
+/** What is missing or wrong in what was entered; nothing while nothing is. */
+export function Fault({ children }: Pick<NoticeProps, 'children'>): JSX.Element | false {
+  return (
+    !!children && (
+      <Notice tone="bad" announce>
+        {children}
+      </Notice>
+    )
+  );
+}
+
 export interface BadgeProps {
   readonly tone: Tone | 'plain';
   readonly icon?: IconName | undefined;

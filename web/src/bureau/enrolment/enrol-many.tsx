@@ -9,10 +9,9 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choices.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Fault } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { enrolledAnswer } from '../answers.ts';
-import { callBureau } from '../api.ts';
+import { enrolKey } from './enrol-key.ts';
 import { type Outcome, Outcomes } from './outcomes.tsx';
 import { type Entry, readEntries } from './read-key.ts';
 import { manyTexts } from './texts.ts';
@@ -54,11 +53,7 @@ export function EnrolMany(): JSX.Element {
         }}
       />
       {reading.state === 'failed' && <ErrorNotice error={reading.error} />}
-      {isBad && (
-        <Notice tone="bad" announce>
-          {texts.bad}
-        </Notice>
-      )}
+      <Fault>{isBad && texts.bad}</Fault>
       <Disclosure summary={texts.form} open={isBad}>
         <pre class="code-line">{FORM}</pre>
       </Disclosure>
@@ -66,11 +61,7 @@ export function EnrolMany(): JSX.Element {
         <>
           <p class="strong">{texts.found(entries.length)}</p>
           <Checkbox label={texts.checked} checked={isChecked} onChange={setChecked} />
-          {wasTried && !isChecked && (
-            <Notice tone="bad" announce>
-              {texts.checkFirst}
-            </Notice>
-          )}
+          <Fault>{wasTried && !isChecked && texts.checkFirst}</Fault>
           <div class="actions">
             <Button
               kind="main"
@@ -108,8 +99,7 @@ export function EnrolMany(): JSX.Element {
 /** @returns what is wrong with the entry; throws what is wrong with everything */
 async function enrol(entry: Entry, signal: AbortSignal): Promise<unknown> {
   try {
-    const call = { method: 'POST', path: '/v1/bureau/enrolments', body: entry, signal } as const;
-    await callBureau(enrolledAnswer, call);
+    await enrolKey(entry, signal);
     return undefined;
   } catch (error) {
     const isOfEntry = error instanceof CanbaoError && /^(holder|ledger|http\.bad)/.test(error.code);

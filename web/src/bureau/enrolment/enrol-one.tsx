@@ -9,9 +9,9 @@ import { Card } from '../../ui/card.tsx';
 import { Checkbox, RadioCards } from '../../ui/choices.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { type Enrolled, enrolledAnswer } from '../answers.ts';
-import { callBureau } from '../api.ts';
+import { Fault, Notice } from '../../ui/notice.tsx';
+import type { Enrolled } from '../answers.ts';
+import { enrolKey } from './enrol-key.ts';
 import { KeyReader } from './key-reader.tsx';
 import type { ReadKey } from './read-key.ts';
 import { type Subject, type SubjectKind, subjectOf } from './subject.ts';
@@ -27,11 +27,9 @@ export function EnrolOne(): JSX.Element {
   const [wasTried, setTried] = useState(false);
   const subject = subjectOf(kind, number);
   const isPerson = kind === 'person';
-  const enrolling = useAsync((signal, who: Subject, { enrolment }: ReadKey) => {
-    const body = { ...who, enrolment };
-    const path = '/v1/bureau/enrolments';
-    return callBureau(enrolledAnswer, { method: 'POST', path, body, signal });
-  });
+  const enrolling = useAsync((signal, who: Subject, { enrolment }: ReadKey) =>
+    enrolKey({ ...who, enrolment }, signal),
+  );
   const startOver = () => {
     enrolling.cancel();
     setKey(undefined);
@@ -64,11 +62,7 @@ export function EnrolOne(): JSX.Element {
       </Card>
       <Card title={texts.key}>
         <KeyReader value={key} onKey={setKey} />
-        {wasTried && !key && (
-          <Notice tone="bad" announce>
-            {texts.keyFirst}
-          </Notice>
-        )}
+        <Fault>{wasTried && !key && texts.keyFirst}</Fault>
       </Card>
       <Card title={texts.whom}>
         <TextInput
@@ -85,11 +79,7 @@ export function EnrolOne(): JSX.Element {
           checked={isChecked}
           onChange={setChecked}
         />
-        {wasTried && !isChecked && (
-          <Notice tone="bad" announce>
-            {texts.checkFirst}
-          </Notice>
-        )}
+        <Fault>{wasTried && !isChecked && texts.checkFirst}</Fault>
       </Card>
       {enrolling.state === 'failed' && <ErrorNotice error={enrolling.error} />}
       <div class="actions">

@@ -12,7 +12,7 @@ import { RadioCards } from '../../ui/choices.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Fault } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { NeedsRole } from '../needs-role.tsx';
 import type { Session } from '../session/session-store.ts';
@@ -72,11 +72,7 @@ function ImportForm(): JSX.Element {
           onFiles={(more) => setFiles([...files, ...more])}
         />
         <ChosenFiles files={files} onChange={setFiles} />
-        {wasTried && files.length === 0 && (
-          <Notice tone="bad" announce>
-            {texts.missingFile}
-          </Notice>
-        )}
+        <Fault>{wasTried && files.length === 0 && texts.missingFile}</Fault>
         {files.some(({ name }) => /\.xlsx$/i.test(name)) && (
           <TextInput label={texts.sheet} hint={texts.sheetHint} value={sheet} onInput={setSheet} />
         )}

@@ -10,7 +10,7 @@ import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Checkbox } from '../../ui/choices.tsx';
 import { Figures } from '../../ui/figures.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Fault, Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { beganAnswer, type NextEpoch, nextEpochAnswer } from '../answers.ts';
 import { callBureau } from '../api.ts';
@@ -114,11 +114,7 @@ function Confirm({ month, isEarly }: { month: string; isEarly: boolean }): JSX.E
     <div class="stack">
       <p>{texts.irreversible}</p>
       <Checkbox label={texts.confirm} checked={isChecked} onChange={setChecked} />
-      {isAsked && !isChecked && (
-        <Notice tone="bad" announce>
-          {texts.confirmFirst}
-        </Notice>
-      )}
+      <Fault>{isAsked && !isChecked && texts.confirmFirst}</Fault>
       {closing.state === 'failed' && <ErrorNotice error={closing.error} />}
       <div class="actions">
         <Button

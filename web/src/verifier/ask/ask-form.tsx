@@ -6,7 +6,7 @@ import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Disclosure } from '../../ui/disclosure.tsx';
 import { Form } from '../../ui/form.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Fault } from '../../ui/notice.tsx';
 import { Stepper } from '../../ui/stepper.tsx';
 import { ApiKeyField, isKeyBad } from './api-key-field.tsx';
 import { AskInputs } from './ask-inputs.tsx';
@@ -70,11 +70,7 @@ export function AskForm({ preset, draft, onChange, onReady }: AskFormProps): JSX
           <AskInputs names={further} {...inputs} />
         </Disclosure>
         <ApiKeyField />
-        {failed && (
-          <Notice tone="bad" announce>
-            {texts.correctFirst}
-          </Notice>
-        )}
+        <Fault>{failed && texts.correctFirst}</Fault>
       </Screen>
     </Form>
   );
