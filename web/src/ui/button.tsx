@@ -24,13 +24,12 @@ export interface ButtonProps extends Shared {
   readonly disabled?: boolean | undefined;
   /** Of a button that is on or off. */
   readonly pressed?: boolean | undefined;
-  readonly describedBy?: string | undefined;
 }
 
 /** A button of at least 44 px, the main one 60. */
 export function Button(props: ButtonProps): JSX.Element {
   const { kind = 'quiet', icon, children, label, onClick, type = 'button' } = props;
-  const { busy = false, disabled = false, pressed, describedBy } = props;
+  const { busy = false, disabled = false, pressed } = props;
   const isOff = busy || disabled;
   return (
     <button
@@ -40,7 +39,6 @@ export function Button(props: ButtonProps): JSX.Element {
       aria-disabled={isOff || undefined}
       aria-busy={busy || undefined}
       aria-pressed={pressed}
-      aria-describedby={describedBy}
       onClick={(event) => {
         if (isOff) event.preventDefault();
         else onClick?.(event);
@@ -54,20 +52,13 @@ export function Button(props: ButtonProps): JSX.Element {
 
 export interface LinkButtonProps extends Shared {
   readonly href: string;
-  /** A file to be saved under this name. */
-  readonly download?: string | undefined;
 }
 
 /** A link that looks like a button: it leads somewhere, and does nothing. */
 export function LinkButton(props: LinkButtonProps): JSX.Element {
-  const { kind = 'quiet', icon, children, label, href, download } = props;
+  const { kind = 'quiet', icon, children, label, href } = props;
   return (
-    <a
-      class={classes('button', `button--${kind}`)}
-      href={href}
-      download={download}
-      aria-label={label}
-    >
+    <a class={classes('button', `button--${kind}`)} href={href} aria-label={label}>
       {icon && <Icon name={icon} />}
       {children}
     </a>

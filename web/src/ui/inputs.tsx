@@ -4,23 +4,20 @@ import { Field, type FieldTexts } from './field.tsx';
 interface Entry extends FieldTexts {
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly required?: boolean | undefined;
 }
 
 export interface TextInputProps extends Entry {
-  readonly type?: 'text' | 'password' | 'url' | 'number' | 'month' | 'date' | 'search' | undefined;
+  readonly type?: 'text' | 'password' | 'url' | 'month' | 'search' | undefined;
   readonly inputMode?: 'text' | 'numeric' | 'decimal' | 'url' | undefined;
   /** As HTML names it, such as `new-password` or `off`. */
   readonly autocomplete?: string | undefined;
   readonly maxLength?: number | undefined;
-  readonly min?: string | undefined;
-  readonly max?: string | undefined;
 }
 
 /** One line. */
 export function TextInput(props: TextInputProps): JSX.Element {
   const { label, hint, error, value, onInput, type = 'text', autocomplete = 'off' } = props;
-  const { required, inputMode, maxLength, min, max } = props;
+  const { inputMode, maxLength } = props;
   return (
     <Field label={label} hint={hint} error={error}>
       {(ids) => (
@@ -28,7 +25,7 @@ export function TextInput(props: TextInputProps): JSX.Element {
           {...ids}
           class="input"
           // The library's types want one element a type.
-          {...({ type, value, inputMode, maxLength, min, max, required, autocomplete } as object)}
+          {...({ type, value, inputMode, maxLength, autocomplete } as object)}
           spellcheck={false}
           autocapitalize="off"
           onInput={(event) => onInput(event.currentTarget.value)}
@@ -44,14 +41,14 @@ export interface TextAreaProps extends Entry {
 
 /** Several lines. */
 export function TextArea(props: TextAreaProps): JSX.Element {
-  const { label, hint, error, value, onInput, required, rows } = props;
+  const { label, hint, error, value, onInput, rows } = props;
   return (
     <Field label={label} hint={hint} error={error}>
       {(ids) => (
         <textarea
           {...ids}
           class="input"
-          {...{ value, rows, required }}
+          {...{ value, rows }}
           spellcheck={false}
           autocapitalize="off"
           autocomplete="off"
@@ -73,14 +70,14 @@ export interface SelectProps extends Entry {
 
 /** One of many; for a few, see `RadioCards`. */
 export function Select(props: SelectProps): JSX.Element {
-  const { label, hint, error, value, onInput, required, options } = props;
+  const { label, hint, error, value, onInput, options } = props;
   return (
     <Field label={label} hint={hint} error={error}>
       {(ids) => (
         <select
           {...ids}
           class="input"
-          {...{ value, required }}
+          value={value}
           onInput={(event) => onInput(event.currentTarget.value)}
         >
           {options.map((option) => (
