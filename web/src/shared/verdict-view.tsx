@@ -1,8 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Language } from '../../../src/core/errors/canbao-error.ts';
+import { errorText, type Language } from '../../../src/core/errors/canbao-error.ts';
+import { type ErrorCode, errorCatalogue } from '../../../src/core/errors/catalogue.ts';
 import type { VerdictAnswer } from '../../../src/sdk/answers.ts';
 import { anyVerdictNotes, anyVerdictText } from '../../../src/verify/set-texts.ts';
+import type { VerdictDetail } from '../../../src/verify/verdict.ts';
 import type { AnyVerdict } from '../../../src/verify/verify-any.ts';
+import { faultText } from '../shell/fault-text.ts';
 import { useTexts } from '../shell/texts.ts';
 import { classes } from '../ui/classes.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -23,14 +26,23 @@ export interface ToldVerdict {
 export function tellVerdict(verdict: AnyVerdict, language: Language): ToldVerdict {
   return {
     valid: verdict.valid,
-    text: anyVerdictText(verdict, language),
+    text: plain(anyVerdictText(verdict, language), verdict.detail, language),
     notes: anyVerdictNotes(verdict, language),
   };
 }
 
 /** Of a service's answer: its texts are in the language it was asked in. */
-export function tellAnswer({ verified, text, notes }: VerdictAnswer): ToldVerdict {
-  return { valid: verified, text, notes };
+export function tellAnswer({ verified, text, notes, detail }: VerdictAnswer): ToldVerdict {
+  // Only Chinese texts have something to be put into plain words.
+  return { valid: verified, text: plain(text, detail, 'zh'), notes };
+}
+
+/** A verdict's sentence with what was wrong told as pages tell it. */
+function plain(text: string, detail: VerdictAnswer['detail'] | VerdictDetail, language: Language) {
+  if (!detail || !Object.hasOwn(errorCatalogue, detail.code)) return text;
+  const fault = { code: detail.code as ErrorCode, facts: detail.facts };
+  const [from, to] = [errorText(fault.code, fault.facts, language), faultText(fault, language)];
+  return text.replace(from, () => to);
 }
 
 export interface VerdictViewProps {

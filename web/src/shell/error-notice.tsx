@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { CanbaoError } from '../../../src/core/errors/canbao-error.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { faultText } from './fault-text.ts';
 import { shellTexts } from './shell-texts.ts';
 import { useLanguage, useTexts } from './texts.ts';
 
@@ -24,7 +25,7 @@ export function ErrorNotice({ error, todo, onRetry }: ErrorNoticeProps): JSX.Ele
     : texts.unexpectedTodo;
   return (
     <Notice tone="bad" title={texts.failed} announce>
-      <p>{isOurs ? error.text(language) : texts.unexpected}</p>
+      <p>{isOurs ? faultText(error, language) : texts.unexpected}</p>
       <p>{todo ?? generic}</p>
       {onRetry && (
         <p>

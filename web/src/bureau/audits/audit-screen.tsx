@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { saveJson } from '../../shared/files.ts';
 import { formatCount, formatMonthOf, formatTime } from '../../shared/format.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { toldFaultText } from '../../shell/fault-text.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -36,7 +37,7 @@ export function AuditScreen({ id, session }: AuditScreenProps): JSX.Element {
         {job && job.endedAt === null && <UnderWay audit={job} />}
         {job?.error && (
           <Notice tone="bad" title={texts.failed} announce>
-            <p>{job.error.title}</p>
+            <p>{toldFaultText(job.error, language)}</p>
             <p>{texts.failedTodo}</p>
           </Notice>
         )}

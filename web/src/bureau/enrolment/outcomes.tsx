@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
+import { faultText } from '../../shell/fault-text.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Badge, Notice } from '../../ui/notice.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -24,7 +25,7 @@ export function Outcomes({ outcomes, isOver }: OutcomesProps): JSX.Element {
   const language = useLanguage();
   const bad = outcomes.filter(({ error }) => error !== undefined).length;
   const reason = (error: unknown) =>
-    error instanceof CanbaoError ? error.text(language) : String(error);
+    error instanceof CanbaoError ? faultText(error, language) : String(error);
   return (
     <>
       {isOver && (

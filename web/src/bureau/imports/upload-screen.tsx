@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { formatCount, formatTime } from '../../shared/format.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { toldFaultText } from '../../shell/fault-text.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Facts } from '../../ui/facts.tsx';
@@ -64,7 +65,7 @@ function Standing({ upload }: { readonly upload: UploadAnswer }): JSX.Element {
       {!upload.endedAt && <p class="soft">{texts.mayLeave}</p>}
       {error && (
         <Notice tone="bad" title={texts.failed} announce>
-          <p>{error.title}</p>
+          <p>{toldFaultText(error, language)}</p>
           <p>{texts.failedTodo}</p>
         </Notice>
       )}

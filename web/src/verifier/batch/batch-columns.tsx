@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { formatMonthOf } from '../../shared/format.ts';
+import { faultText } from '../../shell/fault-text.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { Badge } from '../../ui/notice.tsx';
 import type { Column } from '../../ui/table.tsx';
@@ -35,7 +36,7 @@ function Told({ row }: { readonly row: BatchRow }): JSX.Element {
   return (
     <div class="told">
       <Badge tone={verdict?.valid ? 'good' : 'bad'}>{texts[stateOf(row)]}</Badge>
-      <span>{problem?.text(language) ?? verdict?.text}</span>
+      <span>{problem ? faultText(problem, language) : verdict?.text}</span>
       {repeats !== undefined && (
         <Badge tone="warn" icon="people">
           {texts.repeats(repeats)}

@@ -1,5 +1,6 @@
 import type { Language } from '../../../../src/core/errors/canbao-error.ts';
 import { saveFile, saveJson } from '../../shared/files.ts';
+import { faultText } from '../../shell/fault-text.ts';
 import { type BatchRow, stateOf } from './batch-result.ts';
 import { batchTexts } from './batch-texts.ts';
 import type { BatchWay } from './check-batch.ts';
@@ -20,7 +21,7 @@ export async function saveBatchCsv({ rows, checkedAt, language }: BatchExport): 
   const lines = rows.map(({ name, verdict, problem, repeats }) => [
     name,
     texts[stateOf({ verdict })],
-    problem?.text(language) ?? verdict?.text ?? '',
+    (problem ? faultText(problem, language) : verdict?.text) ?? '',
     verdict?.month ?? '',
     repeats ?? '',
     // A number this long would lose its last digits in a spreadsheet.
@@ -37,7 +38,7 @@ export function saveBatchJson({ rows, way, checkedAt, language }: BatchExport): 
     name,
     valid: verdict?.valid ?? false,
     reason: verdict?.reason ?? 'malformed',
-    text: problem?.text(language) ?? verdict?.text,
+    text: problem ? faultText(problem, language) : verdict?.text,
     month: verdict?.month,
     audience: verdict?.audience,
     audienceChecked: verdict?.audienceChecked,

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { readText } from '../../shared/files.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { faultText } from '../../shell/fault-text.ts';
 import { useStore } from '../../shell/store.ts';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
@@ -22,7 +23,7 @@ export function ExpectationChoice(props: ExpectationChoiceProps): JSX.Element {
   const running = useStore(runningRequests);
   const change = (part: Partial<ExpectationDraft>) => props.change({ ...draft, ...part });
   const reading = useAsync(async (_, file: File) => change({ copy: await readText(file) }));
-  const wrong = error?.text(language);
+  const wrong = error && faultText(error, language);
   const options = [
     ...(running.length > 0 ? [{ value: 'own' as const, label: texts.own }] : []),
     { value: 'copy' as const, label: texts.copy, hint: texts.copyHint },

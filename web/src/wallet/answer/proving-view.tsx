@@ -4,6 +4,7 @@ import { CanbaoError, type Language } from '../../../../src/core/errors/canbao-e
 import { isUnreachable } from '../../../../src/sdk/connection.ts';
 import type { ProofProgress } from '../../shared/proving/proof-task.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { faultText } from '../../shell/fault-text.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { useAsync } from '../../shell/use-async.ts';
@@ -96,7 +97,7 @@ async function handInIfThere(
     return await handIn(store, entry, language, signal);
   } catch (error) {
     const isTold = error instanceof CanbaoError && !isUnreachable(error);
-    return isTold ? { ...entry, said: error.text(language) } : entry;
+    return isTold ? { ...entry, said: faultText(error, language) } : entry;
   }
 }
 
