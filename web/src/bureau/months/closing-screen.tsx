@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { formatMonthOf } from '../../shared/format.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { toldFaultText } from '../../shell/fault-text.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { useLanguage, useTexts } from '../../shell/texts.ts';
 import { LinkButton } from '../../ui/button.tsx';
@@ -42,7 +43,7 @@ export function ClosingScreen({ id, session }: ClosingScreenProps): JSX.Element 
         {job?.state === 'done' && <Done job={job} />}
         {job?.error && (
           <Notice tone="bad" title={details.failed} announce>
-            <p>{job.error.title}</p>
+            <p>{toldFaultText(job.error, language)}</p>
             <p>{details.failedTodo}</p>
           </Notice>
         )}
@@ -96,13 +97,17 @@ function UnderWay({ job: { progress, attempts, kind } }: { readonly job: Closing
   );
 }
 
-function Done({ job: { kind, result, month } }: { readonly job: Closing }): JSX.Element {
+function Done({ job: { kind, result, month, revise } }: { readonly job: Closing }): JSX.Element {
   const texts = useTexts(detailTexts);
   const language = useLanguage();
   const name = (text: string) => formatMonthOf(text, language);
   if (kind === 'close' && month) {
     return (
-      <Notice tone="good" title={texts.done(name(month))} announce>
+      <Notice
+        tone="good"
+        title={revise ? texts.corrected(name(month)) : texts.done(name(month))}
+        announce
+      >
         {texts.doneText}
       </Notice>
     );
@@ -129,12 +134,13 @@ export interface PeerRefusalsProps {
 /** Authorities that were asked and did not sign, and why. */
 export function PeerRefusals({ refused }: PeerRefusalsProps): JSX.Element | null {
   const texts = useTexts(detailTexts);
+  const language = useLanguage();
   if (refused.length === 0) return null;
   return (
     <Notice tone="warn" title={texts.refusals}>
       <ul class="list">
-        {refused.map(({ peer, title }) => (
-          <li key={peer}>{title}</li>
+        {refused.map((refusal) => (
+          <li key={refusal.peer}>{toldFaultText(refusal, language)}</li>
         ))}
       </ul>
     </Notice>
