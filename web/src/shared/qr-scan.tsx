@@ -9,14 +9,15 @@ import './qr.css';
 import { sharedTexts } from './shared-texts.ts';
 
 export interface QrScanProps {
-  /** Called once with what a code says. */
+  /** Called with what a code says. The camera goes on until it is closed or the screen is left. */
   readonly onText: (text: string) => void;
 }
 
 /** Reads a QR code with the camera, or out of a picture. The pictures stay in the page. */
 export function QrScan({ onText }: QrScanProps): JSX.Element {
   const texts = useTexts(sharedTexts);
-  const [isOpen, setOpen] = useState(false);
+  const [camera, setCamera] = useState<'closed' | 'open' | 'refused'>('closed');
+  const isOpen = camera === 'open';
   const input = useRef<HTMLInputElement>(null);
   const reading = useAsync(async (_, file: File) => {
     const text = await (await import('./qr-read.ts')).qrInFile(file);
@@ -25,9 +26,14 @@ export function QrScan({ onText }: QrScanProps): JSX.Element {
   });
   return (
     <div class="stack">
-      {isOpen && <Camera onText={onText} />}
+      {isOpen && <Camera onText={onText} onRefused={() => setCamera('refused')} />}
+      {camera === 'refused' && (
+        <Notice tone="warn" title={texts.cameraRefused} announce>
+          {texts.cameraRefusedTodo}
+        </Notice>
+      )}
       <div class="row">
-        <Button icon="camera" onClick={() => setOpen(!isOpen)}>
+        <Button icon="camera" onClick={() => setCamera(isOpen ? 'closed' : 'open')}>
           {isOpen ? texts.stopCamera : texts.startCamera}
         </Button>
         <input
@@ -57,17 +63,27 @@ export function QrScan({ onText }: QrScanProps): JSX.Element {
 
 /** Looks this often, ms: often enough to seem at once, seldom enough for an old phone. */
 const LOOK_MS = 200;
+/** A code that was away for so many looks is told again. */
+const LOOKS_AWAY = 10;
+/** What browsers give unasked is too coarse for a code with a whole proof in it. */
+const SHARP = { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 720 } };
 
-function Camera({ onText }: QrScanProps): JSX.Element {
+interface CameraProps extends QrScanProps {
+  readonly onRefused: () => void;
+}
+
+function Camera(props: CameraProps): JSX.Element {
   const texts = useTexts(sharedTexts);
   const video = useRef<HTMLVideoElement>(null);
-  const [state, setState] = useState<'opening' | 'open' | 'refused'>('opening');
-  const told = useRef(onText);
-  told.current = onText;
+  const [isOpening, setOpening] = useState(true);
+  const told = useRef(props);
+  told.current = props;
   useEffect(() => {
     let stream: MediaStream | undefined;
     let timer: ReturnType<typeof setInterval> | undefined;
     let isOver = false;
+    let last: string | undefined;
+    let looksAway = 0;
     const end = () => {
       isOver = true;
       clearInterval(timer);
@@ -75,36 +91,30 @@ function Camera({ onText }: QrScanProps): JSX.Element {
     };
     const begin = async () => {
       const { qrReader } = await import('./qr-read.ts');
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+      stream = await navigator.mediaDevices.getUserMedia({ video: SHARP });
       const element = video.current;
       if (isOver || !element) return end();
       element.srcObject = stream;
       await element.play();
-      setState('open');
+      setOpening(false);
       const read = qrReader();
       timer = setInterval(() => {
         const text = read(element, element.videoWidth, element.videoHeight);
-        if (text === undefined) return;
-        end();
-        told.current(text);
+        looksAway = text === undefined ? looksAway + 1 : 0;
+        if (text === undefined && looksAway < LOOKS_AWAY) return;
+        if (text !== undefined && text !== last) told.current.onText(text);
+        last = text;
       }, LOOK_MS);
     };
     begin().catch(() => {
       end();
-      setState('refused');
+      told.current.onRefused();
     });
     return end;
   }, []);
-  if (state === 'refused') {
-    return (
-      <Notice tone="warn" title={texts.cameraRefused} announce>
-        {texts.cameraRefusedTodo}
-      </Notice>
-    );
-  }
   return (
     <div class="stack stack--tight">
-      {state === 'opening' ? <Spinner>{texts.cameraOpening}</Spinner> : <p>{texts.scanLead}</p>}
+      {isOpening ? <Spinner>{texts.cameraOpening}</Spinner> : <p>{texts.scanLead}</p>}
       <video class="camera" ref={video} playsInline muted aria-label={texts.scanVideo} />
     </div>
   );

@@ -47,7 +47,7 @@ function ReadingBar(): JSX.Element | null {
   const state = useStore(reading);
   if (state === 'silent') return null;
   return (
-    <div class="reading no-print">
+    <section class="reading no-print" aria-label={texts.readAloud}>
       {state === 'failed' ? (
         <Notice tone="warn" announce>
           <p>{texts.cannotRead}</p>
@@ -63,6 +63,6 @@ function ReadingBar(): JSX.Element | null {
           </Button>
         </div>
       )}
-    </div>
+    </section>
   );
 }

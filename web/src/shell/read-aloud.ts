@@ -1,22 +1,39 @@
 import type { Language } from '../../../src/core/errors/canbao-error.ts';
-import { createStore, type Store } from './store.ts';
+import { createStore, type Store, useStore } from './store.ts';
 
-/** `failed`: the device has no voice for the language. */
+/** `failed`: the voice did not speak. */
 export type Reading = 'silent' | 'reading' | 'failed';
 
 export const reading: Store<Reading> = createStore<Reading>('silent');
 
-export const canReadAloud = 'speechSynthesis' in globalThis;
+const synthesis = 'speechSynthesis' in globalThis ? speechSynthesis : undefined;
+const voices = createStore<readonly SpeechSynthesisVoice[]>([]);
+if (synthesis) {
+  // Those of the device alone: to be read by another, a screen would have to leave it.
+  const look = () => voices.set(synthesis.getVoices().filter(({ localService }) => localService));
+  look();
+  synthesis.onvoiceschanged = look;
+}
+
+/** As devices name them, the best first; Chinese otherwise spoken is better than none. */
+const TAGS = { zh: ['zh-cn', 'cmn', 'zh-hans', 'zh'], en: ['en-gb', 'en'] } as const;
+
+/** The device's voice for a language; undefined while there is none. */
+export function useVoice(language: Language): SpeechSynthesisVoice | undefined {
+  const present = useStore(voices);
+  const tagOf = ({ lang }: SpeechSynthesisVoice) => lang.toLowerCase().replaceAll('_', '-');
+  return TAGS[language]
+    .map((tag) => present.find((voice) => tagOf(voice).startsWith(tag)))
+    .find((voice) => voice !== undefined);
+}
 
 /** A sentence at a time: browsers stop in the middle of long texts. */
-export function readAloud(element: HTMLElement, language: Language): void {
+export function readAloud(element: HTMLElement, voice: SpeechSynthesisVoice): void {
   stopReading();
-  const tag = language === 'zh' ? 'zh-CN' : 'en-GB';
-  const sentences = readableText(element).match(/[^。！？\n]+?(?:[。！？]|[.!?](?=\s)|$)/gm) ?? [];
-  const spoken = sentences.map((sentence) => sentence.trim()).filter(Boolean);
-  const utterances = spoken.map((sentence) => {
+  const utterances = sentencesOf(element).map((sentence) => {
     const utterance = new SpeechSynthesisUtterance(sentence);
-    utterance.lang = tag;
+    utterance.voice = voice;
+    utterance.lang = voice.lang;
     utterance.rate = 0.9;
     utterance.onerror = ({ error }) => {
       if (error !== 'canceled' && error !== 'interrupted') reading.set('failed');
@@ -27,16 +44,17 @@ export function readAloud(element: HTMLElement, language: Language): void {
   if (!last) return;
   last.onend = () => reading.set('silent');
   reading.set('reading');
-  for (const utterance of utterances) speechSynthesis.speak(utterance);
+  for (const utterance of utterances) synthesis?.speak(utterance);
 }
 
 export function stopReading(): void {
-  if (!canReadAloud) return;
-  speechSynthesis.cancel();
+  synthesis?.cancel();
   reading.set('silent');
 }
 
-/** As it is seen: what is hidden is not read. */
-function readableText(element: HTMLElement): string {
-  return element.innerText.replace(/\n+/g, '\n');
+/** As it is seen: what is hidden is not read, and neither are marks between words. */
+function sentencesOf(element: HTMLElement): string[] {
+  const text = element.innerText.replace(/[\p{So}·•…]+/gu, ' ');
+  const sentences = text.match(/[^。！？\n]+?(?:[。！？]|[.!?](?=\s)|$)/gm) ?? [];
+  return sentences.map((one) => one.trim()).filter((one) => /[\p{L}\p{N}]/u.test(one));
 }

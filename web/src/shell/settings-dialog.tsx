@@ -3,7 +3,7 @@ import type { Language } from '../../../src/core/errors/canbao-error.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, RadioCards } from '../ui/choices.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { canReadAloud, readAloud } from './read-aloud.ts';
+import { readAloud, useVoice } from './read-aloud.ts';
 import { changeSettings, useSettings } from './settings.ts';
 import { shellTexts } from './shell-texts.ts';
 import { useTexts } from './texts.ts';
@@ -22,10 +22,11 @@ export interface SettingsDialogProps {
 export function SettingsDialog({ open, onClose }: SettingsDialogProps): JSX.Element {
   const texts = useTexts(shellTexts);
   const { language, largeType, highContrast } = useSettings();
-  const read = () => {
+  const voice = useVoice(language);
+  const read = (by: SpeechSynthesisVoice) => {
     onClose();
     const main = document.querySelector('main');
-    if (main) readAloud(main, language);
+    if (main) readAloud(main, by);
   };
   return (
     <Dialog open={open} title={texts.settings} closeLabel={texts.close} onClose={onClose}>
@@ -48,8 +49,8 @@ export function SettingsDialog({ open, onClose }: SettingsDialogProps): JSX.Elem
           checked={highContrast}
           onChange={(chosen) => changeSettings({ highContrast: chosen })}
         />
-        {canReadAloud && (
-          <Button icon="speaker" onClick={read}>
+        {voice && (
+          <Button icon="speaker" onClick={() => read(voice)}>
             {texts.readAloud}
           </Button>
         )}

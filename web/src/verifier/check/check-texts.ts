@@ -13,8 +13,8 @@ export const checkTexts = defineTexts({
     dropLabel: '把证明文件，或带二维码的照片拖到这里',
     dropButton: '选择证明文件',
     scanLead: '扫描手机屏幕上或打印件上的二维码；也可以选择一张照片。',
-    scanSoFar: (have: number, of: number) =>
-      `这份证明有 ${of} 个二维码，已扫 ${have} 个，请继续扫下一个。`,
+    soFar: (have: number, of: number) =>
+      `这份证明分成 ${of} 个码，已读取 ${have} 个，请继续下一个。`,
     pasteLabel: '粘贴证明内容',
     pasteHint: '文件里的全部文字、以 CANBAO: 开头的编码，或对方发来的链接',
     pasteButton: '读取',
@@ -75,8 +75,8 @@ export const checkTexts = defineTexts({
     dropLabel: 'Drop the file of the proof here, or a photo of its QR code',
     dropButton: 'Choose the file',
     scanLead: 'Scan the QR code on their screen or on paper; or choose a photo of it.',
-    scanSoFar: (have: number, of: number) =>
-      `This proof has ${of} QR codes; ${have} scanned. Go on with the next one.`,
+    soFar: (have: number, of: number) =>
+      `This proof is in ${of} codes; ${have} read. Go on with the next one.`,
     pasteLabel: 'Paste the proof',
     pasteHint:
       'All of the text in the file, codes that begin with CANBAO:, or the link you were sent',

@@ -13,12 +13,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CertificateCode } from './certificate-code.tsx';
 import { checkTexts } from './check-texts.ts';
-import {
-  type CodesSoFar,
-  type PresentationInput,
-  readPresentationText,
-  takeCode,
-} from './read-presentation-text.ts';
+import { type CodesSoFar, type PresentationInput, takeText } from './read-presentation-text.ts';
 
 export interface PresentationSourceProps {
   /** Of a printed certificate, where a link brought it. */
@@ -39,22 +34,17 @@ export function PresentationSource(props: PresentationSourceProps): JSX.Element 
   );
   const [pasted, setPasted] = useState(proof ?? '');
   const [soFar, setSoFar] = useState<CodesSoFar>();
-  const reading = useAsync(async (_, read: () => Promise<string> | string) =>
-    onPresentation(readPresentationText(await read())),
-  );
-  const scanned = useAsync(async (_, read: () => Promise<string> | string) => {
-    const taken = takeCode(await read(), soFar);
+  const reading = useAsync(async (_, read: () => Promise<string> | string) => {
+    const taken = takeText(await read(), soFar);
     setSoFar(taken.soFar);
+    setPasted('');
     if (taken.presentation !== undefined) onPresentation(taken.presentation);
   });
   useEffect(() => {
     if (proof !== undefined) reading.run(() => proof);
   }, []);
   const take = (file: File) =>
-    file.type.startsWith('image/')
-      ? scanned.run(() => codeInPicture(file))
-      : reading.run(() => readText(file));
-  const failed = scanned.state === 'failed' ? scanned : reading;
+    reading.run(() => (file.type.startsWith('image/') ? codeInPicture(file) : readText(file)));
   return (
     <Tabs
       label={texts.ways}
@@ -73,19 +63,19 @@ export function PresentationSource(props: PresentationSourceProps): JSX.Element 
             label={texts.dropLabel}
             buttonLabel={texts.dropButton}
             accept=".json,.txt,application/json,text/plain,image/*"
-            busy={reading.state === 'busy' || scanned.state === 'busy'}
+            busy={reading.state === 'busy'}
             onFiles={([file]) => file && take(file)}
           />
         )}
         {way === 'scan' && (
           <>
             <p>{texts.scanLead}</p>
-            <QrScan key={soFar?.codes.length ?? 0} onText={(text) => scanned.run(() => text)} />
+            <QrScan onText={(text) => reading.run(() => text)} />
           </>
         )}
-        {soFar && soFar.codes.length < soFar.of && (
+        {soFar && (
           <Notice tone="info" announce>
-            {texts.scanSoFar(soFar.codes.length, soFar.of)}
+            {texts.soFar(soFar.codes.length, soFar.of)}
           </Notice>
         )}
         {way === 'paste' && (
@@ -102,7 +92,7 @@ export function PresentationSource(props: PresentationSourceProps): JSX.Element 
           </>
         )}
         {way === 'code' && <CertificateCode code={code} onPresentation={onPresentation} />}
-        {way !== 'code' && failed.state === 'failed' && <ErrorNotice error={failed.error} />}
+        {way !== 'code' && reading.state === 'failed' && <ErrorNotice error={reading.error} />}
       </div>
     </Tabs>
   );

@@ -16,36 +16,34 @@ export interface CodesSoFar {
   readonly of: number;
 }
 
-/**
- * Takes one more code in; a code of another presentation begins anew.
- * @returns the presentation once all its codes are there
- * @throws presentation.malformed
- */
-export function takeCode(
-  text: string,
-  soFar: CodesSoFar | undefined,
-): { readonly presentation?: PresentationInput; readonly soFar: CodesSoFar } {
-  const code = text.trim();
-  const { whole, of } = readPresentationCode(code);
-  const isSame = soFar?.codes.some((one) => readPresentationCode(one).whole === whole) ?? false;
-  const codes = isSame ? [...new Set([...(soFar?.codes ?? []), code])] : [code];
-  const taken = { codes, of };
-  if (codes.length < of) return { soFar: taken };
-  return { presentation: fromCodes(codes), soFar: taken };
+/** What was read, once all of it is there. */
+export interface Taken {
+  readonly presentation?: PresentationInput;
+  readonly soFar?: CodesSoFar | undefined;
 }
 
 /**
- * Reads what was pasted or is in a file: JSON, presentation codes one a line, or a wallet's link.
+ * Reads what was scanned, pasted or is in a file: JSON, presentation codes one a line, or a wallet's
+ * link. Codes add to those before; a code of another presentation begins anew.
  * @throws presentation.malformed
  */
-export function readPresentationText(text: string): PresentationInput {
+export function takeText(text: string, soFar?: CodesSoFar): Taken {
   const trimmed = inLink(text.trim()) ?? text.trim();
-  if (isPresentationCode(trimmed)) return fromCodes(trimmed.split(/\s+/));
+  if (isPresentationCode(trimmed)) return takeCodes(trimmed.split(/\s+/), soFar);
   try {
-    return JSON.parse(trimmed);
+    return { presentation: JSON.parse(trimmed) };
   } catch {
     throw new CanbaoError('presentation.malformed', { reason: 'JSON' });
   }
+}
+
+function takeCodes(given: readonly string[], soFar: CodesSoFar | undefined): Taken {
+  const wholes = new Set(given.map((one) => readPresentationCode(one).whole));
+  const before = soFar?.codes.filter((one) => wholes.has(readPresentationCode(one).whole)) ?? [];
+  const codes = [...new Set([...before, ...given])];
+  const { of } = readPresentationCode(codes[0] ?? '');
+  if (codes.length < of && wholes.size === 1) return { soFar: { codes, of } };
+  return { presentation: fromCodes(codes) };
 }
 
 /** The codes in a link that a wallet made: `…#/check?proof=CANBAO:…`. */
