@@ -13,6 +13,7 @@ import {
   strangers,
 } from './support/pages.ts';
 import { type SampleAnswers, sampleAnswers } from './support/sample-answers.ts';
+import { recoverSample, walletWords } from './support/wallet.ts';
 
 /** The employer of the sample's `steady-employee`. */
 const EMPLOYER = '91350213MA2C4P5543';
@@ -166,6 +167,37 @@ describe.skipIf(chromium === undefined)('asking for a proof', () => {
     await page.reload();
     await page.getByText('Ask in your own organisation').click();
     expect(await page.getByLabel('API key').inputValue()).toBe('');
+  });
+
+  test('each person once: who proves it again is told, and is not counted', async () => {
+    await using visit = await pages.visit();
+    const page = await visit.open('/verifier/#/ask/insured-now');
+    const ask = async () => {
+      await page.getByRole('textbox', { name: '事由' }).fill('高温补贴 2026');
+      await page.getByLabel('每人只算一次').check();
+      await page.getByRole('button', { name: '下一步' }).click();
+      await page.getByText('同一个人就同一事由第二次出示时不予接受').waitFor();
+      await page.getByRole('button', { name: '出示二维码' }).click();
+      await page.locator('svg.qr').waitFor();
+      return link(page);
+    };
+    expect(await people.answer('steady-employee', await ask())).toMatchObject({ verified: true });
+    await page.locator('.verdict__word', { hasText: '成立' }).waitFor();
+    await page.getByRole('link', { name: '再提一次' }).click();
+    const again = await ask();
+
+    await using holder = await pages.visit();
+    const wallet = await holder.open(`/wallet/#/r/${again.split('/').at(-1)}`);
+    await recoverSample(wallet, 'steady-employee', walletWords.zh);
+    await wallet.getByRole('button', { name: '看完提醒再决定' }).click();
+    await wallet.getByRole('button', { name: '我知道了，仍然证明' }).click();
+    await wallet.getByText('您已经为这件事证明过一次了').waitFor();
+    await lookAt(wallet, 'wallet-counted-phone-zh');
+    // To the verifier nothing has happened: it still waits for somebody else.
+    await page.getByText('正在等待对方回答').waitFor();
+    expect(await page.locator('.verdict').count()).toBe(0);
+    expect(await people.answer('moved-cities', again)).toMatchObject({ verified: true });
+    await page.locator('.verdict__word', { hasText: '成立' }).waitFor();
   });
 
   test('a request is taken back, and is not asked for in another tab', async () => {

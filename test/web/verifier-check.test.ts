@@ -1,11 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { create } from 'qrcode';
+import { groth16 } from 'snarkjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeAnyPresentation } from '../../src/request/any-request.ts';
 import type { PresentationJson } from '../../src/request/presentation.ts';
 import { encodePresentationCodes } from '../../src/request/presentation-code.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { callingUrl } from '../support/call-service.ts';
+import { endReference } from '../support/reference-proof.ts';
 import { lookAt } from './support/look.ts';
 import {
   chromium,
@@ -40,7 +43,10 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
     other = await present('moved-cities', '另一件事');
     ({ body: epochs } = await call('GET', '/v1/epochs'));
   });
-  afterAll(() => pages?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await endReference();
+    await pages?.[Symbol.asyncDispose]();
+  });
 
   const look = (page: Page, name: string) => lookAt(page, `verifier-${name}`);
 
@@ -97,7 +103,6 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: '保存证据文件' }).click();
     const path = await (await saved).path();
-    const { readFile } = await import('node:fs/promises');
     const evidence = JSON.parse(await readFile(path, 'utf8'));
     expect(evidence).toMatchObject({
       format: 'canbao/evidence@1',
@@ -107,6 +112,24 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
       epoch: { month: '2026-10', root: proof.epochRoot, block: expect.any(Number) },
     });
     expect(evidence.epoch.transaction).toMatch(/^0x[0-9a-f]{64}$/);
+    // Stock snarkjs comes to the same verdict from the files for it.
+    await page.getByText('给技术人员：snarkjs 文件').click();
+    await page.getByRole('button', { name: '准备文件' }).click();
+    const download = async (name: string) => {
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: `保存 ${name}`, exact: true }).click();
+      const file = await saving;
+      expect(file.suggestedFilename()).toBe(name);
+      return JSON.parse(await readFile(await file.path(), 'utf8'));
+    };
+    const key = await download('verification_key.json');
+    const signals: string[] = await download('public.json');
+    const theirs = await download('proof.json');
+    await look(page, 'check-snarkjs-phone-zh');
+    expect(await groth16.verify(key, signals, theirs)).toBe(true);
+    const [first = '0', ...rest] = signals;
+    expect(await groth16.verify(key, [`${BigInt(first) + 1n}`, ...rest], theirs)).toBe(false);
+
     await page.emulateMedia({ media: 'print' });
     await screenshot(page, 'verifier-evidence-print-zh');
   });
@@ -125,7 +148,8 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
     await page.getByRole('button', { name: '再核验一份' }).click();
     await told(proof, other.request, '它回应的不是您的请求');
     await page.getByRole('button', { name: '再核验一份' }).click();
-    await told({ nothing: 1 }, proof.request, '拒绝：');
+    // What is wrong, without the English that programs get.
+    await told({ nothing: 1 }, proof.request, '拒绝：出示文件格式错误。');
 
     // Whom it is for: an audience, and nobody at all.
     await page.getByRole('button', { name: '再核验一份' }).click();

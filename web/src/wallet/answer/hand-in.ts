@@ -40,6 +40,7 @@ export async function handIn(
     outcome: answer.verified ? 'answered' : 'refused',
     at: systemClock(),
     said: answer.text,
+    reason: answer.verified ? undefined : answer.reason,
     ...(answer.redirectUri !== undefined && { redirectUri: answer.redirectUri }),
   };
   await writeEntry(store, told);

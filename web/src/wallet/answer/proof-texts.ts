@@ -34,6 +34,8 @@ export const proofTexts = defineTexts({
     acceptedText: (who: string) => `${who} 已收到您的答复，并且验证通过。`,
     rejected: '已交给对方，但没有通过',
     rejectedTodo: '请把上面的原因告诉对方，或更新记录后重新打开请求。',
+    counted: '您已经为这件事证明过一次了',
+    countedText: '对方对每个人只算一次，这一次没有计入。以前那一次仍然算数，不用再做什么。',
     notSent: '证明已生成，还没有交给对方',
     notSentText: '可能是没有网络。联网后再交，或者用下面的方法给对方。',
     send: '现在交给对方',
@@ -93,6 +95,9 @@ export const proofTexts = defineTexts({
     accepted: 'Handed over: it holds',
     acceptedText: (who: string) => `${who} has your answer, and it was verified.`,
     rejected: 'Handed over, but not accepted',
+    counted: 'You have proved this before',
+    countedText:
+      'They count each person once, and did not count this time. The earlier time still counts: there is nothing more to do.',
     rejectedTodo: 'Tell them the reason above, or update your record and open the request again.',
     notSent: 'The proof is made, but not handed over yet',
     notSentText: 'There may be no network. Hand it over later, or give it to them as below.',

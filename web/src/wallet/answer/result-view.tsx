@@ -77,6 +77,13 @@ function Standing({ wallet, entry, onEntry }: ResultViewProps): JSX.Element {
       </Notice>
     );
   }
+  if (entry.outcome === 'refused' && entry.reason === 'nullifier_spent') {
+    return (
+      <Notice tone="warn" title={texts.counted} announce>
+        {texts.countedText}
+      </Notice>
+    );
+  }
   if (entry.outcome === 'refused') {
     return (
       <Notice tone="bad" title={texts.rejected} announce>

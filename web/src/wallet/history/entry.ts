@@ -46,6 +46,8 @@ const schema = z.object({
   accounts: z.int().optional(),
   /** What the service said of the answer, in the language of that day. */
   said: z.string().optional(),
+  /** The reason of its verdict, where that was not good. */
+  reason: z.string().optional(),
   redirectUri: z.string().optional(),
   /** Where one was asked for. */
   code: typedCode.optional(),
