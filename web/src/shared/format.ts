@@ -15,14 +15,15 @@ export function isMonth(text: string): boolean {
   }
 }
 
-/** 1521 or `2026-10` → `2026年10月`, `October 2026`. */
+/** 1521 or `2026-10` → `2026年10月`, `October 2026`; in one piece, however narrow its place is. */
 export function formatMonthOf(month: MonthIndex | string, language: Language): string {
   const index = typeof month === 'string' ? parseMonth(month) : month;
   if (language === 'zh') return monthText(index, language);
   const date = new Date(Date.UTC(1900 + Math.floor(index / 12), index % 12));
-  return new Intl.DateTimeFormat(tag(language), {
+  const named = new Intl.DateTimeFormat(tag(language), {
     ...{ year: 'numeric', month: 'long', timeZone: 'UTC' },
   }).format(date);
+  return named.replace(' ', '\u00a0');
 }
 
 /** 654320 → `6,543.20 元`, `¥6,543.20`. */

@@ -1,4 +1,5 @@
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
+import { isEnrolmentCode, ofEnrolmentCode } from '../../shared/enrolment-code.ts';
 import type { Subject } from './subject.ts';
 
 /** An enrolment that was read and checked, and a short name of its key to compare by eye. */
@@ -17,6 +18,7 @@ export async function readKey(text: string): Promise<ReadKey> {
 }
 
 function parse(text: string): unknown {
+  if (isEnrolmentCode(text)) return ofEnrolmentCode(text);
   try {
     return JSON.parse(text);
   } catch {

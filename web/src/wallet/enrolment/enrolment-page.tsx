@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { createEnrolment } from '../../../../src/holder/enrolment.ts';
+import { enrolmentCode } from '../../shared/enrolment-code.ts';
 import { saveJson } from '../../shared/files.ts';
 import { QrShow } from '../../shared/qr-show.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -43,7 +44,7 @@ export function EnrolmentPage({ wallet }: WalletScreenProps): JSX.Element {
         ))}
       </ol>
       <Card>
-        <QrShow text={text} alt={texts.qr} />
+        <QrShow text={enrolmentCode(enrolment)} alt={texts.qr} />
         <p class="soft">{texts.what}</p>
         <div class="row">
           <Button icon="download" onClick={() => saveJson('canbao-enrolment.json', enrolment)}>
