@@ -5,6 +5,8 @@ const LONG = [
   'test/cli/**',
   'test/browser/**',
   'test/chain/invariants.test.ts',
+  'test/ceremony/page.test.ts',
+  'test/ceremony/refusals.test.ts',
   'test/authority/co-signing.test.ts',
   'test/authority/processes.test.ts',
   'test/ledger/import-resume.test.ts',

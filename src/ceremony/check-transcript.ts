@@ -109,11 +109,19 @@ function checkChain({ setup, contributions }: Transcript): void {
 
 /** A name, or a signer's key, once: whoever comes again adds no safety. */
 function assertNew({ name, signer }: Attestation, seen: Set<string>): void {
-  const marks = [`name ${name.normalize('NFKC').toLowerCase()}`, ...(signer ? [signer] : [])];
-  for (const mark of marks) {
+  for (const mark of [`name ${folded(name)}`, ...(signer ? [signer] : [])]) {
     if (seen.has(mark)) throw new CanbaoError('ceremony.contributed_before', { who: name });
     seen.add(mark);
   }
+}
+
+/** Whether people would take one name for the other. */
+export function isSameName(a: string, b: string): boolean {
+  return folded(a) === folded(b);
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
 }
 
 /** @returns the verification key with all of them in it */

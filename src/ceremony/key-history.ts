@@ -1,10 +1,10 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { sha256Hex } from '../../groth16/artifacts.ts';
-import { readZkey } from '../../groth16/zkey.ts';
-import { readZkeyContributions, type ZkeyContribution } from '../../groth16/zkey-contributions.ts';
-import { contributionHash } from '../contribution-proof.ts';
-import { g1ToHex, g2ToHex } from '../point-hex.ts';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { sha256Hex } from '../groth16/artifacts.ts';
+import { readZkey } from '../groth16/zkey.ts';
+import { readZkeyContributions, type ZkeyContribution } from '../groth16/zkey-contributions.ts';
+import { contributionHash } from './contribution-proof.ts';
+import { g1ToHex, g2ToHex } from './point-hex.ts';
 import {
   type Attestation,
   type CeremonyCircuit,
@@ -13,7 +13,7 @@ import {
   circuitOf,
   stepOf,
   type Transcript,
-} from '../transcript.ts';
+} from './transcript.ts';
 
 /** A key's contributions in the form of a transcript, all but what only its state then would tell. */
 export interface KeyHistory {

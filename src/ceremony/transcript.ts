@@ -24,8 +24,9 @@ const software = z.record(line(40), line(80));
 /** Fewer iterations than snarkjs takes; more than a page can repeat. */
 export const BEACON_ITERATIONS = { least: 10, most: 22 } as const;
 /** snarkjs keeps so many characters of a name. */
-export const MOST_NAME = 64;
-export const nameSchema = line(MOST_NAME);
+const MOST_NAME = 64;
+/** What people write into a transcript. */
+export const wordsSchemas = { title: line(100), name: line(MOST_NAME), source: line(200) } as const;
 
 /** What a statement begins with. */
 const circuitSchema = z.strictObject({
@@ -43,7 +44,7 @@ const circuitSchema = z.strictObject({
 
 const setupSchema = z.strictObject({
   format: z.literal('canbao/ceremony@1'),
-  title: line(100),
+  title: wordsSchemas.title,
   /** Unix seconds. */
   at: seconds,
   phase1: z.strictObject({
@@ -56,7 +57,7 @@ const setupSchema = z.strictObject({
   required: z.int().min(REQUIRED_CONTRIBUTIONS).max(10_000),
   beacon: z.strictObject({
     /** Named before it is known: such as a block of a chain that is still to come. */
-    source: line(200),
+    source: wordsSchemas.source,
     /** Hashed 2^iterations times. */
     iterations: z.int().min(BEACON_ITERATIONS.least).max(BEACON_ITERATIONS.most),
   }),
@@ -84,7 +85,7 @@ const attestationSchema = z.strictObject({
   number: z.int().min(1),
   /** Hash of the attestation before, or of the setup. */
   previous: sha256,
-  name: nameSchema,
+  name: wordsSchemas.name,
   at: seconds,
   software,
   /** The last one alone. */
@@ -127,9 +128,15 @@ function parse<T>(schema: z.ZodType<T>, json: unknown, file: string): T {
   throw new CanbaoError('ceremony.bad_file', { file, reason: firstIssue(parsed.error) });
 }
 
+/** What the next one builds on, and a contributor publishes; SHA-256 in hex. */
+export function attestationHash(attestation: Attestation): string {
+  return canonicalHash(attestation);
+}
+
 /** The hash that whoever comes next builds on: of the last attestation, or of the setup. */
 export function headOf({ setup, contributions }: Transcript): string {
-  return canonicalHash(contributions.at(-1) ?? setup);
+  const last = contributions.at(-1);
+  return last ? attestationHash(last) : canonicalHash(setup);
 }
 
 /** Contributions by people. */

@@ -40,6 +40,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./commands/authority.ts')).authorityCommand(),
   },
   {
+    name: 'contracts',
+    summary: 'the contracts that act on presentations: deploy, list, claims',
+    load: async () => (await import('./commands/contracts.ts')).contractsCommand(),
+  },
+  {
     name: 'operator',
     summary: "tokens of the bureau's operators, where no issuer is configured",
     load: async () => (await import('./commands/operator.ts')).operatorCommand(),
@@ -98,6 +103,11 @@ export const commands: readonly ListedCommand[] = [
     name: 'export',
     summary: 'write a proof as stock snarkjs reads it',
     load: async () => (await import('./commands/export.ts')).exportCommand(),
+  },
+  {
+    name: 'ceremony',
+    summary: 'make the keys together with others, and check that they were',
+    load: async () => (await import('./commands/ceremony.ts')).ceremonyCommand(),
   },
   {
     name: 'statements',

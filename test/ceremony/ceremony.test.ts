@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as snarkjs from 'snarkjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkTranscript } from '../../src/ceremony/check-transcript.ts';
 import { headOf } from '../../src/ceremony/transcript.ts';
 import { readTranscript } from '../../src/ceremony/work/ceremony-folder.ts';
 import { finishCeremony } from '../../src/ceremony/work/finish-ceremony.ts';
@@ -9,6 +10,7 @@ import { verifyCeremony } from '../../src/ceremony/work/verify-ceremony.ts';
 import { assertArtifacts } from '../../src/groth16/artifacts.ts';
 import { parseManifest } from '../../src/groth16/manifest.ts';
 import { decodeVerificationKey } from '../../src/groth16/verification-key.ts';
+import { publishedInName } from './forge.ts';
 import { TinyCeremony, tinyCircuits } from './tiny-ceremony.ts';
 
 let ceremony: TinyCeremony;
@@ -109,4 +111,11 @@ describe('a ceremony of three and a beacon', () => {
       verifyCeremony({ ...ceremony, manifest: { ...manifest, statements: changed } }),
     ).rejects.toEqual(code('ceremony.manifest_differs'));
   });
+});
+
+test('with a published phase 1, enough people and a beacon, the status is that of a ceremony', async () => {
+  const whole = await publishedInName(ceremony);
+  expect(await checkTranscript(whole)).toMatchObject({ status: 'ceremony', participants: 3 });
+  const open = { ...whole, contributions: whole.contributions.slice(0, 3) };
+  expect(await checkTranscript(open)).toMatchObject({ status: 'development', isClosed: false });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acceptContribution } from '../../src/ceremony/work/accept.ts';
 import { contribute, contributeBeacon } from '../../src/ceremony/work/contribute.ts';
-import { initCeremony } from '../../src/ceremony/work/init-ceremony.ts';
+import { type Circuits, initCeremony } from '../../src/ceremony/work/init-ceremony.ts';
 import { compileCircuit } from '../support/compile-circuit.ts';
 import { tinyCircuit } from '../support/tiny-circuit.ts';
 
@@ -45,13 +45,13 @@ export class TinyCeremony {
     this.folder = join(root, 'ceremony');
   }
 
-  static async begin(title = 'Rehearsal'): Promise<TinyCeremony> {
+  static async begin(title = 'Rehearsal', circuits?: Circuits): Promise<TinyCeremony> {
     const ceremony = new TinyCeremony(await mkdtemp(join(tmpdir(), 'canbao-ceremony-')));
     await initCeremony({
       ...{ folder: ceremony.folder, title, phase1: undefined, required: 3 },
       statements: ['tiny@1', 'other@1'],
       beacon: { source: 'block 1,000,000 of the chain', iterations: 10 },
-      circuits: ceremony.circuits,
+      circuits: circuits ?? ceremony.circuits,
       clock: ceremony.clock,
     });
     return ceremony;

@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Keep what a person would read instead of JSON. */
   readonly words?: boolean;
+  /** How long it may take, ms; default {@link HANGS_MS}. */
+  readonly patience?: number;
 }
 
 /** Longer than this a command hangs, ms. */
@@ -26,14 +28,14 @@ const HANGS_MS = 200_000;
  */
 export async function canbao(
   args: readonly string[],
-  { env = {}, words = false }: CliOptions = {},
+  { env = {}, words = false, patience = HANGS_MS }: CliOptions = {},
 ): Promise<CliRun> {
   const { CANBAO_PASSPHRASE: _, DATABASE_URL: __, CANBAO_RPC_URL: ___, ...inherited } = process.env;
   const all = ['--import', 'tsx', 'src/cli/main.ts', ...args, ...(words ? [] : ['--json'])];
   const child = spawn(process.execPath, all, {
     env: { ...inherited, NODE_ENV: 'development', LC_ALL: 'C', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: HANGS_MS,
+    timeout: patience,
   });
   let stdout = '';
   let stderr = '';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { sha256Hex } from '../../groth16/artifacts.ts';
 import { checkTranscript } from '../check-transcript.ts';
+import { assertCurrent, keyHistory } from '../key-history.ts';
 import { type Attestation, circuitOf, headOf, isClosed, type Transcript } from '../transcript.ts';
 import {
   phase1File,
@@ -15,7 +16,6 @@ import {
 } from './ceremony-folder.ts';
 import { assertEnough } from './contribute.ts';
 import type { CeremonyProgress } from './init-ceremony.ts';
-import { assertCurrent, keyHistory } from './key-step.ts';
 import { readPhase1 } from './phase1.ts';
 import { faultOf } from './phase2.ts';
 

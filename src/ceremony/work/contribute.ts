@@ -5,7 +5,8 @@ import type { Clock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { systemRandom } from '../../core/random.ts';
 import { signAttestation } from '../attestation.ts';
-import { checkTranscript } from '../check-transcript.ts';
+import { checkTranscript, isSameName } from '../check-transcript.ts';
+import { assertCurrent, keyHistory, lastStep } from '../key-history.ts';
 import {
   type Attestation,
   type CeremonyStep,
@@ -25,7 +26,6 @@ import {
   zkeyFile,
 } from './ceremony-folder.ts';
 import type { CeremonyProgress } from './init-ceremony.ts';
-import { assertCurrent, keyHistory, lastStep } from './key-step.ts';
 import { applyBeaconTo, contributeTo } from './phase2.ts';
 import { softwareVersions } from './software.ts';
 
@@ -105,7 +105,7 @@ async function addTo(
 ): Promise<Attestation> {
   const transcript = await readTranscript(folder);
   if (isClosed(transcript)) throw new CanbaoError('ceremony.closed');
-  if (transcript.contributions.some((one) => one.name === name)) {
+  if (!beacon && participants(transcript).some((one) => isSameName(one.name, name))) {
     throw new CanbaoError('ceremony.contributed_before', { who: name });
   }
   await checkTranscript(transcript, (share) => onProgress({ stage: 'check', share }));

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { developmentPtau } from '../../groth16/development-ptau.ts';
 import { readR1cs } from '../../groth16/r1cs.ts';
+import { describeCircuit } from '../key-history.ts';
 import {
   type CeremonyCircuit,
   type CeremonySetup,
@@ -17,7 +18,6 @@ import {
   writeTranscript,
   zkeyFile,
 } from './ceremony-folder.ts';
-import { describeCircuit } from './key-step.ts';
 import { developmentPhase1, type Phase1, publishedPhase1 } from './phase1.ts';
 import { newKey } from './phase2.ts';
 import { softwareVersions } from './software.ts';

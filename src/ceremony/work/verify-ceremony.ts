@@ -3,10 +3,10 @@ import { sha256Hex } from '../../groth16/artifacts.ts';
 import type { KeyManifest } from '../../groth16/manifest.ts';
 import { type CheckedTranscript, checkTranscript } from '../check-transcript.ts';
 import { assertManifest } from '../compare-manifest.ts';
+import { assertCurrent, keyHistory } from '../key-history.ts';
 import { circuitOf, type Transcript } from '../transcript.ts';
 import { currentZkey, phase1File, readTranscript, readZkeyFile } from './ceremony-folder.ts';
 import type { CeremonyProgress, Circuits } from './init-ceremony.ts';
-import { assertCurrent, keyHistory } from './key-step.ts';
 import { readPhase1 } from './phase1.ts';
 import { faultOf, newKey } from './phase2.ts';
 

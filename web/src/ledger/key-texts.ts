@@ -12,6 +12,7 @@ export const keyTexts = defineTexts({
     none: '没有',
     hash: '密钥哈希',
     hashText: '合约与本网站核验证明时使用的密钥，其哈希应与此相同。',
+    ceremonyLink: '密钥是怎样生成的？自己核对',
     developmentNotice: '本网站使用开发密钥',
     developmentText: '开发密钥由一台机器生成，只供试用；据此出具的证明不能当作正式证明。',
   },
@@ -26,6 +27,7 @@ export const keyTexts = defineTexts({
     none: 'None',
     hash: 'Hash of the key',
     hashText: 'The key that the contract and this site check proofs with must have this hash.',
+    ceremonyLink: 'How were the keys made? Check it yourself',
     developmentNotice: 'This site uses development keys',
     developmentText:
       'One machine made them, for trying things out; proofs made with them are no proofs in earnest.',

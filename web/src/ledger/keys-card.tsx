@@ -43,6 +43,9 @@ export function KeysCard(): JSX.Element {
       {entries.map((one) => (
         <Key key={one.name} {...one} />
       ))}
+      <p>
+        <a href="#/ceremony">{texts.ceremonyLink}</a>
+      </p>
     </Card>
   );
 }

@@ -1,0 +1,118 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { KeyManifest } from '../../../src/groth16/manifest.ts';
+import { openChainRoots } from '../shared/chain-roots.ts';
+import { keyManifest } from '../shared/keys.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { useTexts } from '../shell/texts.ts';
+import { useAsync, useLoad } from '../shell/use-async.ts';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { Form } from '../ui/form.tsx';
+import { TextInput } from '../ui/inputs.tsx';
+import { Badge, Notice } from '../ui/notice.tsx';
+import { ceremonyTexts } from './ceremony-texts.ts';
+import type { CeremonyFound } from './check-files.ts';
+
+/** Whether what the ceremony made is what this site, and a contract, check proofs with. */
+export function KeysInUseCard({ found }: { readonly found: CeremonyFound }): JSX.Element {
+  const texts = useTexts(ceremonyTexts);
+  const { checked, keysHeld } = found;
+  const site = useLoad(() => keyManifest(), []);
+  const asking = useAsync(async (_, address: string) => {
+    const roots = await openChainRoots();
+    const hashes: Record<string, string | undefined> = {};
+    for (const statement of Object.keys(checked.vkeyHashes)) {
+      hashes[statement] = await roots.keyHashOf(address, statement);
+    }
+    return hashes;
+  });
+  return (
+    <Card title={texts.keys}>
+      <p>{texts.keysText}</p>
+      {site.state === 'failed' && <Notice tone="warn">{texts.siteFailed}</Notice>}
+      {Object.entries(checked.vkeyHashes).map(([statement, hash]) => (
+        <section key={statement} class="stack stack--tight">
+          <h3 class="row">
+            <code>{statement}</code>
+            {keysHeld.includes(statement) && <Badge tone="good">{texts.fileHeld}</Badge>}
+          </h3>
+          <Facts
+            facts={[
+              { name: texts.ofCeremony, value: <code>{hash}</code> },
+              site.state === 'done' && {
+                name: texts.site,
+                value: <Same hash={hash} other={hashIn(site.value, statement)} />,
+              },
+              asking.state === 'done' && {
+                name: texts.chain,
+                value: <Same hash={hash} other={asking.value[statement]} />,
+              },
+            ]}
+          />
+        </section>
+      ))}
+      <Disclosure summary={texts.onChain}>
+        <AddressForm busy={asking.state === 'busy'} onAsk={asking.run} />
+        {asking.state === 'failed' && <ErrorNotice error={asking.error} />}
+      </Disclosure>
+    </Card>
+  );
+}
+
+function hashIn({ statements }: KeyManifest, statement: string): string | undefined {
+  return Object.hasOwn(statements, statement) ? statements[statement]?.vkeyHash : undefined;
+}
+
+interface SameProps {
+  readonly hash: string;
+  readonly other: string | undefined;
+}
+
+function Same({ hash, other }: SameProps): JSX.Element {
+  const texts = useTexts(ceremonyTexts);
+  if (other === undefined) return <Badge tone="plain">{texts.absent}</Badge>;
+  if (other === hash) return <Badge tone="good">{texts.same}</Badge>;
+  return (
+    <span class="stack stack--tight">
+      <Badge tone="bad">{texts.different}</Badge>
+      <code>{other}</code>
+    </span>
+  );
+}
+
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+
+interface AddressFormProps {
+  readonly busy: boolean;
+  readonly onAsk: (address: string) => void;
+}
+
+function AddressForm({ busy, onAsk }: AddressFormProps): JSX.Element {
+  const texts = useTexts(ceremonyTexts);
+  const [address, setAddress] = useState('');
+  const [isBad, setBad] = useState(false);
+  const ask = () => {
+    const isGood = ADDRESS.test(address.trim());
+    setBad(!isGood);
+    if (isGood) onAsk(address.trim());
+  };
+  return (
+    <Form onSubmit={ask}>
+      <p>{texts.onChainText}</p>
+      <TextInput
+        label={texts.address}
+        error={isBad && texts.addressBad}
+        value={address}
+        onInput={setAddress}
+      />
+      <div>
+        <Button type="submit" busy={busy}>
+          {texts.ask}
+        </Button>
+      </div>
+    </Form>
+  );
+}
