@@ -21,7 +21,8 @@ function idle(command: Command): Command {
 
 /** @throws CommanderError where `canbao <args>` is not how it is called */
 export async function parseCanbao(args: readonly string[]): Promise<void> {
-  await (await idleProgram()).parseAsync([...args], { from: 'user' });
+  // Nothing at all is asking for help.
+  if (args.length > 0) await (await idleProgram()).parseAsync([...args], { from: 'user' });
 }
 
 /**
