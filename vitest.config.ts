@@ -17,6 +17,7 @@ const LONG = [
   'test/service/bureau/epochs.test.ts',
   'test/service/bureau/killed-import.test.ts',
   'test/service/bureau/slow-bodies.test.ts',
+  'test/service/claims/**',
   'test/service/fuzz.test.ts',
   'test/service/presenting/answering.test.ts',
   'test/service/presenting/verifier-command.test.ts',

@@ -20,6 +20,8 @@ const environment = z.object({
   CANBAO_VERIFY_THREADS: count(0, 256, Math.max(1, availableParallelism() - 1)),
   CANBAO_VERDICTS_IN_FLIGHT: z.coerce.number().pipe(z.int().min(1).max(100_000)).optional(),
   CANBAO_PROVERS: count(0, 64, 1),
+  CANBAO_CLAIMS_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  CANBAO_CLAIMS_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
   CANBAO_PUBLIC_RPC: z
     .string()
     .transform((text) => text.split(',').map((url) => url.trim()))
@@ -49,6 +51,8 @@ export interface ServiceConfig {
   readonly verdictsInFlight: number;
   /** Proofs made at once for holders who ask for it; 0: other processes make them. */
   readonly provers: number;
+  /** Where claims that are registered on the chain are delivered; undefined: they are kept only. */
+  readonly claimsWebhook: { readonly url: string; readonly secret: string } | undefined;
   /** JSON-RPC that pages may ask; undefined: the development chain, if that is used. */
   readonly publicRpc: readonly string[] | undefined;
   /** Whether a proxy in front tells the caller's address. */
@@ -85,6 +89,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
     verdictsInFlight:
       own.CANBAO_VERDICTS_IN_FLIGHT ?? VERDICTS_A_THREAD * Math.max(1, own.CANBAO_VERIFY_THREADS),
     provers: own.CANBAO_PROVERS,
+    claimsWebhook: claimsWebhookOf(own.CANBAO_CLAIMS_WEBHOOK, own.CANBAO_CLAIMS_WEBHOOK_SECRET),
     publicRpc: own.CANBAO_PUBLIC_RPC,
     trustProxy: own.CANBAO_TRUST_PROXY === 'true',
     oidc: {
@@ -92,6 +97,13 @@ export function readConfig(variables: NodeJS.ProcessEnv): ServiceConfig {
       ...{ client: own.CANBAO_OIDC_CLIENT, scope: own.CANBAO_OIDC_SCOPE },
     },
   };
+}
+
+function claimsWebhookOf(url: string | undefined, secret: string | undefined) {
+  if (!url) return undefined;
+  if (secret) return { url, secret };
+  const facts = { name: 'CANBAO_CLAIMS_WEBHOOK_SECRET', reason: 'set with CANBAO_CLAIMS_WEBHOOK' };
+  throw new CanbaoError('service.bad_setting', facts);
 }
 
 function originOf(text: string): string {

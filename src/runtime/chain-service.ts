@@ -1,11 +1,15 @@
 import type { Address, LocalAccount } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import type { BenefitClaimsContract } from '../chain/benefit-claims.ts';
+import { withChainErrors } from '../chain/chain-errors.ts';
+import type { ClaimRule } from '../chain/claim-rules.ts';
 import { type ChainConnection, connectChain } from '../chain/connection.ts';
-import { deployContracts } from '../chain/deploy.ts';
+import { deployBenefitClaims, deployContracts, deployTenderRoster } from '../chain/deploy.ts';
 import { type EmbeddedNode, embeddedAccount, startEmbeddedNode } from '../chain/embedded-node.ts';
 import { epochsFromChain } from '../chain/epochs-port.ts';
 import type { RegistryContract } from '../chain/registry.ts';
 import { isNullifierSpent, type StatementVerifierContract } from '../chain/statement-verifier.ts';
+import type { TenderRosterContract } from '../chain/tender-roster.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { verificationKeyHash, verificationKeyWords } from '../groth16/verification-key.ts';
 import type { KeyStore } from '../keys/key-store.ts';
@@ -16,6 +20,14 @@ import { DEFAULT_MAX_STALENESS_SECONDS } from '../verify/verify-presentation.ts'
 import { type DeploymentFile, writeDeployment } from './deployment-file.ts';
 import { findDeployment } from './find-deployment.ts';
 import type { NetworkSettings } from './network-settings.ts';
+
+/** Contracts that act on presentations. */
+export interface ActingContracts {
+  readonly benefitClaims: BenefitClaimsContract;
+  readonly tenderRoster: TenderRosterContract;
+  /** They were not there before this block. */
+  readonly fromBlock: bigint;
+}
 
 /** The contracts of this installation, reached over a connection. */
 export interface ChainService {
@@ -31,6 +43,10 @@ export interface ChainService {
    * are deployed at first use, and anew whenever a key changed.
    */
   verifier(): Promise<StatementVerifierContract>;
+  /** Benefit claims and tender rosters, once they are deployed. */
+  acting(): ActingContracts | undefined;
+  /** Deploys them where none ask the present verifier. @param rules of the claims */
+  deployActing(rules: readonly ClaimRule[]): Promise<ActingContracts>;
   /** The registry was not there before this block. */
   readonly fromBlock: bigint;
   /** Deploys and publishes. @throws chain.no_account where another chain is used and no key is set */
@@ -100,7 +116,7 @@ async function serve(
     return deployment;
   };
   const { deploymentFile, authorities, quorum } = options;
-  const deployment = await findDeployment(chain, {
+  let deployment = await findDeployment(chain, {
     ...{ deploymentFile, authorities, quorum, confirmations, given, keep },
     deployer: () => paying(0),
   });
@@ -120,12 +136,36 @@ async function serve(
       registry: deployment.registry,
     });
     const statements = { statementVerifier, verifiers, keys: mapValues(keys, ({ hash }) => hash) };
-    await keep({ ...deployment, statements });
+    deployment = await keep({ ...deployment, statements });
     return { chain, address: statementVerifier };
   };
   const verifier = () => {
     verifying ??= deployVerifier();
     return verifying;
+  };
+
+  const acting = (): ActingContracts | undefined => {
+    const known = deployment.acting;
+    return (
+      known && {
+        benefitClaims: { chain, address: known.benefitClaims, confirmations },
+        tenderRoster: { chain, address: known.tenderRoster, confirmations },
+        fromBlock: BigInt(known.fromBlock),
+      }
+    );
+  };
+  const deployActing = async (rules: readonly ClaimRule[]): Promise<ActingContracts> => {
+    const { address } = await verifier();
+    if (deployment.acting?.statementVerifier !== address) {
+      const before = await withChainErrors(chain.url, () => chain.reader.getBlockNumber());
+      const made = {
+        benefitClaims: await deployBenefitClaims(chain, paying(0), address, rules, confirmations),
+        tenderRoster: await deployTenderRoster(chain, paying(0), address, confirmations),
+      };
+      const kept = { statementVerifier: address, ...made, fromBlock: Number(before) };
+      deployment = await keep({ ...deployment, acting: kept });
+    }
+    return acting() as ActingContracts;
   };
 
   const registry = { chain, address: deployment.registry, confirmations };
@@ -137,6 +177,8 @@ async function serve(
     fromBlock: BigInt(deployment.fromBlock ?? 0),
     submitter: () => paying(1),
     verifier,
+    acting,
+    deployActing,
     account,
     isSpent: async (nullifier) => isNullifierSpent(await verifier(), nullifier),
     persist: async () => node?.save(),

@@ -26,6 +26,15 @@ const schema = z.strictObject({
       keys: z.record(z.string(), z.string()),
     })
     .exactOptional(),
+  /** Contracts that act on presentations, and the verifier they ask. */
+  acting: z
+    .strictObject({
+      statementVerifier: address,
+      benefitClaims: address,
+      tenderRoster: address,
+      fromBlock: z.int().nonnegative(),
+    })
+    .exactOptional(),
 });
 
 /** Where the contracts of an installation are; those of the statements once they were needed. */

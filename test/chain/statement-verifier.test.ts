@@ -1,4 +1,12 @@
-import { type Address, createWalletClient, encodeDeployData, type Hex, http } from 'viem';
+import {
+  type Address,
+  createWalletClient,
+  encodeDeployData,
+  encodeFunctionData,
+  type Hex,
+  http,
+  stringToHex,
+} from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   statementVerifierAbi as abi,
@@ -242,6 +250,16 @@ describe('hashes', () => {
       );
     }
   });
+});
+
+test('a colon behind the end of a purpose is none of it', async () => {
+  const purpose = 'rent';
+  const args = ['https://a.cn', purpose] as const;
+  const data = encodeFunctionData({ abi, functionName: 'scopeOf', args });
+  // The last word is the purpose and what fills it up.
+  const filled = `${data.slice(0, -64)}${stringToHex(purpose).slice(2)}${'3a'.repeat(28)}` as Hex;
+  const answer = await context.chain.reader.call({ to: verifier.address, data: filled });
+  expect(BigInt(answer.data ?? '0x0')).toBe(scopeOf(...args));
 });
 
 describe('check', () => {

@@ -82,6 +82,11 @@ export const chainErrors = {
     en: 'The chain at {url} tells a history with a gap: {found} of {expected} events of the registry',
     zh: '链节点{url}返回的历史不完整：登记合约应有{expected}条事件，只得到{found}条',
   },
+  'chain.claims_gap': {
+    status: 502,
+    en: 'The chain at {url} does not tell every claim: {found} are known, {expected} are registered',
+    zh: '链节点{url}给出的申领不完整：已知{found}项，已登记{expected}项',
+  },
   'authority.bad_change': {
     status: 400,
     en: 'The change of authorities is not possible: {reason}',

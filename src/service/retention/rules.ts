@@ -30,5 +30,12 @@ export const retentionRules: readonly RetentionRule[] = [
   { table: 'operator_log', column: 'at', seconds: 3 * 366 * DAY },
 ];
 
-/** A spent nullifier must stay spent, and a verifier is struck off by hand. */
-export const keptForever: readonly (keyof ServiceTables)[] = ['spent_nullifier', 'verifier'];
+/**
+ * A spent nullifier must stay spent, a claim that was delivered must not be delivered again, and a
+ * verifier is struck off by hand.
+ */
+export const keptForever: readonly (keyof ServiceTables)[] = [
+  'spent_nullifier',
+  'benefit_claim',
+  'verifier',
+];

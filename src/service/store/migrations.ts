@@ -9,6 +9,7 @@ export const serviceMigrations: Record<string, Migration> = {
   service_0002: { up: (db) => runAll(db, auditTable) },
   service_0003: { up: (db) => runAll(db, certificateTable) },
   service_0004: { up: (db) => runAll(db, declinedColumn) },
+  service_0005: { up: (db) => runAll(db, claimTable) },
 };
 
 const serviceMigrationTables = {
@@ -195,3 +196,20 @@ const certificateTable = [
 ];
 
 const declinedColumn = ['alter table presentation_request add column declined_at timestamptz'];
+
+const claimTable = [
+  `create table benefit_claim (
+    contract text not null,
+    number integer not null,
+    rule integer not null,
+    benefit text not null,
+    ${hash('deliver_to')} not null,
+    ${hash('nullifier')} not null,
+    ${hash('params')} not null,
+    ${hash('epoch_root')} not null,
+    block bigint not null,
+    ${hash('transaction')} not null,
+    kept_at timestamptz not null default now(),
+    primary key (contract, number)
+  )`,
+];

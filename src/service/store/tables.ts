@@ -176,6 +176,25 @@ interface CertificateTable {
   expires_at: Date;
 }
 
+/** A claim that was registered on the chain; nothing of whose it is. */
+interface BenefitClaimTable {
+  /** Address in lower case. */
+  contract: string;
+  /** From 1 on, without gaps. */
+  number: number;
+  rule: number;
+  benefit: string;
+  /** A hash, chosen by the holder, of what it is delivered to. */
+  deliver_to: Uint8Array;
+  nullifier: Uint8Array;
+  params: Uint8Array;
+  epoch_root: Uint8Array;
+  /** PostgreSQL's bigint comes as text. */
+  block: ColumnType<string | number, number, never>;
+  transaction: Uint8Array;
+  kept_at: GeneratedAlways<Date>;
+}
+
 export interface ServiceTables extends Tables {
   verifier: VerifierTable;
   presentation_request: PresentationRequestTable;
@@ -189,6 +208,7 @@ export interface ServiceTables extends Tables {
   operator_log: OperatorLogTable;
   webhook_delivery: WebhookDeliveryTable;
   certificate: CertificateTable;
+  benefit_claim: BenefitClaimTable;
 }
 
 /** The ledger's database with the service's tables beside its own. */

@@ -23,23 +23,44 @@ export const MOST_ATTEMPTS = 10;
  * @returns its id
  * @throws webhook.bad_url, webhook.private_address
  */
-export async function keepDelivery(
-  { clock, random, production }: Service,
+export function keepDelivery(
+  service: Service,
   db: ServiceDb,
   { requestId, url, secret, verdict }: VerdictToDeliver,
 ): Promise<string> {
-  const id = newId(random);
-  const now = clock();
   // Read anew: whatever else a verdict may carry stays here.
   const data = { requestId, verdict: verdictAnswer.parse(verdict) };
+  return keepMessage(service, db, {
+    ...{ about: requestId, url, secret, message: { type: 'verdict', data } },
+  });
+}
+
+/** Something on its way to somebody's server. */
+export interface MessageToDeliver {
+  /** What it is about: a request's id, or a name. */
+  readonly about: string;
+  readonly url: string;
+  /** The `whsec_…` text of `newWebhookSecret`, sealed. */
+  readonly secret: Uint8Array;
+  readonly message: { readonly type: string; readonly data: unknown };
+}
+
+/** Keeps a message in the transaction that keeps what it tells of. @returns as {@link keepDelivery} */
+export async function keepMessage(
+  { clock, random, production }: Service,
+  db: ServiceDb,
+  { about, url, secret, message: { type, data } }: MessageToDeliver,
+): Promise<string> {
+  const id = newId(random);
+  const now = clock();
   await db
     .insertInto('webhook_delivery')
     .values({
       id,
-      request_id: requestId,
+      request_id: about,
       url: webhookUrl(url, { production }).href,
       secret,
-      body: JSON.stringify({ type: 'verdict', timestamp: now, data }),
+      body: JSON.stringify({ type, timestamp: now, data }),
       state: 'queued',
       created_at: new Date(now * 1000),
     })
