@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Suites of many processes, a browser or minutes of work: `npm run test:long`, and CI. */
 const LONG = [
   'test/cli/**',
+  'test/docs/readme-runs.test.ts',
   'test/browser/**',
   'test/chain/invariants.test.ts',
   'test/ceremony/page.test.ts',

@@ -29,6 +29,13 @@ it.each(documents)('tests $path names by what they say are there', ({ text }) =>
   expect(missing).toEqual([]);
 });
 
+it('the list of pages has every page', () => {
+  const list = documents.find(({ path }) => path === 'docs/README.md') as Document;
+  const listed = linksOf(list).map((link) => normalize(join('docs', link)));
+  const pages = documents.map(({ path }) => path).filter((path) => path !== list.path);
+  expect(listed.sort()).toEqual(pages.filter((path) => path !== 'CHANGELOG.md').sort());
+});
+
 it('a link that leads nowhere would be noticed', () => {
   const page = documents.find(({ path }) => path === 'README.md') as Document;
   const fits = (link: string) => leadsSomewhere(page, link);
