@@ -15,6 +15,7 @@ import {
   epochRegistryAbi,
   epochRegistryBytecode,
 } from '../../src/chain/artifacts/EpochRegistry.generated.ts';
+import { withChainErrors } from '../../src/chain/chain-errors.ts';
 import { deployContract } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import {
@@ -174,6 +175,25 @@ describe('quorum', () => {
       month: 1500,
       accounts: 1000,
     });
+  });
+
+  test('other contracts ask who signed whatever digest', async () => {
+    const digest = `0x${'d1'.repeat(32)}` as const;
+    const signed = await Promise.all(testAuthorities.map((one) => one.sign?.({ hash: digest })));
+    const ask = (by: readonly (Hex | undefined)[], of: Hex = digest) =>
+      withChainErrors(context.chain.url, () =>
+        context.chain.reader.readContract({
+          ...{ address: registry.address, abi: epochRegistryAbi, functionName: 'requireQuorum' },
+          args: [of, by as readonly Hex[]],
+        }),
+      );
+    expect(await ask(signed)).toEqual(testAuthorities.map(({ address }) => address));
+    await expect(ask(signed.slice(0, 1))).rejects.toMatchObject(revertedWith('QuorumNotReached'));
+    await expect(ask(signed.toReversed())).rejects.toMatchObject(
+      revertedWith('SignersNotAscending'),
+    );
+    const other = `0x${'d2'.repeat(32)}` as const;
+    await expect(ask(signed, other)).rejects.toMatchObject({ code: 'chain.reverted' });
   });
 
   test('one is too few', async () => {

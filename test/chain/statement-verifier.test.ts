@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
   type Address,
   createWalletClient,
@@ -250,6 +251,25 @@ describe('hashes', () => {
       );
     }
   });
+});
+
+test('of any texts the scope is that of TypeScript, and a colon is found wherever it is', async () => {
+  const text = fc.string({ unit: 'binary', maxLength: 100 });
+  const purpose = fc.oneof(
+    text.map((one) => one.replaceAll(':', ';')),
+    fc.tuple(text, text).map(([before, after]) => `${before}:${after}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, purpose, async (to, what) => {
+      const answer = await context.chain.reader
+        .readContract({
+          ...{ address: verifier.address, abi, functionName: 'scopeOf', args: [to, what] },
+        })
+        .catch(() => undefined);
+      expect(answer).toBe(what.includes(':') ? undefined : scopeOf(to, what));
+    }),
+    { numRuns: 60, seed: 20261125 },
+  );
 });
 
 test('a colon behind the end of a purpose is none of it', async () => {
