@@ -31,8 +31,11 @@ const before = (await readManifest(shippedKeysFolder))?.statements ?? {};
 const after: Record<string, KeyEntry> = {};
 const faults: string[] = [];
 
-for (const { name } of statementRegistry.all()) {
-  const circuit = await compiledCircuit(name, () => console.log(`${name}: compiling`));
+// As many at once as there are cores for; keys take all of them, one after another.
+const circuits = await Promise.all(
+  statementRegistry.all().map(async ({ name }) => ({ name, circuit: await compiledCircuit(name) })),
+);
+for (const { name, circuit } of circuits) {
   const entry = Object.hasOwn(before, name) ? before[name] : undefined;
   const { isOther, names } = whatChanged(circuit, entry);
   if (entry && isOther && !options.renew) {

@@ -51,11 +51,12 @@ async function close(
 ): Promise<ClosingResult> {
   const { bureau, chain } = service;
   const refused: PeerRefusal[] = [];
+  const signers = await bureau.signers();
+  const submitter = chain.submitter();
   const others = await openPeers?.(service);
   const settling: SettleOptions = {
     ...{ store: bureau.store, registry: chain.registry, peers: others?.peers ?? [] },
-    signers: await bureau.signers(),
-    submitter: chain.submitter(),
+    ...{ signers, submitter },
     persistChain: chain.persist,
     wait: true,
     onProgress: (stage, share) => note({ stage, share }),
