@@ -34,7 +34,7 @@ export function ContributionsCard({ found }: { readonly found: CeremonyFound }):
               facts={[
                 { name: texts.when, value: formatTime(at, language) },
                 { name: texts.hash, value: <code>{attestationHash(attestation)}</code> },
-                signer !== undefined && { name: texts.signature, value: <code>{signer}</code> },
+                signer !== undefined && { name: texts.signer, value: <code>{signer}</code> },
               ]}
             />
           </section>

@@ -23,7 +23,7 @@ export function FactsCard({ found }: { readonly found: CeremonyFound }): JSX.Ele
             name: texts.phase1,
             value: phase1.kind === 'published' ? texts.published(phase1.power) : texts.development,
           },
-          { name: 'blake2b', value: <code>{phase1.blake2b}</code> },
+          { name: texts.phase1Hash, value: <code>{phase1.blake2b}</code> },
           { name: texts.people, value: texts.peopleOf(checked.participants, required) },
           { name: texts.beaconSource, value: beacon.source },
           { name: texts.beaconValue, value: value ? <code>{value}</code> : texts.notYet },

@@ -77,7 +77,9 @@ function Same({ hash, other }: SameProps): JSX.Element {
   if (other === hash) return <Badge tone="good">{texts.same}</Badge>;
   return (
     <span class="stack stack--tight">
-      <Badge tone="bad">{texts.different}</Badge>
+      <span>
+        <Badge tone="bad">{texts.different}</Badge>
+      </span>
       <code>{other}</code>
     </span>
   );
