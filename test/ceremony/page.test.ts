@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Transcript } from '../../src/ceremony/transcript.ts';
 import { readTranscript } from '../../src/ceremony/work/ceremony-folder.ts';
 import { finishCeremony } from '../../src/ceremony/work/finish-ceremony.ts';
+import type { KeyManifest } from '../../src/groth16/manifest.ts';
 import { lookAt } from '../web/support/look.ts';
 import {
   chromium,
@@ -108,6 +109,18 @@ describe.skipIf(chromium === undefined)('the page that checks a ceremony', () =>
     await page.getByText('tiny@1的密钥改动了此前已接受的贡献').waitFor();
     await give(page, 'not JSON');
     await page.getByText('ceremony.json不是有效的密钥仪式文件').waitFor();
+  });
+
+  test('a site that says more of its keys than is true is found out', async () => {
+    await using visit = await pages.visit();
+    const claimed = structuredClone(manifest) as KeyManifest;
+    for (const entry of Object.values(claimed.statements)) {
+      Object.assign(entry, { status: 'ceremony', contributions: 40 });
+    }
+    const page = await open(visit, claimed);
+    await give(page, transcript);
+    await page.getByText('本网站所说的参与数、密钥状态与记录不符').nth(1).waitFor();
+    await look(page, 'claimed-phone-zh');
   });
 
   test('an address where no contract is gets told as such', async () => {

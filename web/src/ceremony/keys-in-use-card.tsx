@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { KeyManifest } from '../../../src/groth16/manifest.ts';
+import { ceremonyFacts, differingFields } from '../../../src/ceremony/compare-manifest.ts';
+import type { KeyEntry, KeyManifest } from '../../../src/groth16/manifest.ts';
 import { openChainRoots } from '../shared/chain-roots.ts';
 import { keyManifest } from '../shared/keys.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -44,7 +45,7 @@ export function KeysInUseCard({ found }: { readonly found: CeremonyFound }): JSX
               { name: texts.ofCeremony, value: <code>{hash}</code> },
               site.state === 'done' && {
                 name: texts.site,
-                value: <Same hash={hash} other={hashIn(site.value, statement)} />,
+                value: <Same hash={hash} other={entryIn(site.value, statement)?.vkeyHash} />,
               },
               asking.state === 'done' && {
                 name: texts.chain,
@@ -52,6 +53,9 @@ export function KeysInUseCard({ found }: { readonly found: CeremonyFound }): JSX
               },
             ]}
           />
+          {site.state === 'done' && (
+            <SaysOther entry={entryIn(site.value, statement)} found={found} statement={statement} />
+          )}
         </section>
       ))}
       <Disclosure summary={texts.onChain}>
@@ -62,8 +66,28 @@ export function KeysInUseCard({ found }: { readonly found: CeremonyFound }): JSX
   );
 }
 
-function hashIn({ statements }: KeyManifest, statement: string): string | undefined {
-  return Object.hasOwn(statements, statement) ? statements[statement]?.vkeyHash : undefined;
+function entryIn({ statements }: KeyManifest, statement: string): KeyEntry | undefined {
+  return Object.hasOwn(statements, statement) ? statements[statement] : undefined;
+}
+
+interface SaysOtherProps {
+  readonly entry: KeyEntry | undefined;
+  readonly found: CeremonyFound;
+  readonly statement: string;
+}
+
+/** The same key, told of otherwise than the transcript has it. */
+function SaysOther({ entry, found, statement }: SaysOtherProps): JSX.Element | null {
+  const texts = useTexts(ceremonyTexts);
+  if (!entry) return null;
+  const facts = ceremonyFacts(found.transcript, found.checked, statement);
+  const fields = differingFields(entry, facts).filter(
+    // A site need not name the transcript.
+    (field) => field !== 'transcript' || entry.transcript !== undefined,
+  );
+  if (fields.length === 0 || fields.includes('vkeyHash')) return null;
+  const names = fields.map((field) => texts.fields[field]).join(texts.comma);
+  return <Notice tone="warn">{texts.saysOther(names)}</Notice>;
 }
 
 interface SameProps {
