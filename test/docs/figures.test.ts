@@ -6,10 +6,12 @@ import { checks } from '../../scripts/soundness/checks.ts';
 import { circuitsHash, readFigures } from '../../scripts/soundness/figures.ts';
 import { reportText } from '../../scripts/soundness/report.ts';
 import { packageRoot } from '../../src/keys/paths.ts';
+import { STEP_ROWS } from '../../src/ledger/import/file-row.ts';
 import { documents, readDocument } from './documents.ts';
 
 const readme = readDocument('README.md').text.replace(/\s+/g, ' ');
-const json = (path: string) => JSON.parse(readFileSync(join(packageRoot, path), 'utf8'));
+const source = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
+const json = (path: string) => JSON.parse(source(path));
 const faults = (check: string) => json(`docs/faults/${check}.json`).figures;
 const bench = (name: string) => json(`docs/bench/${name}.json`).figures;
 
@@ -63,6 +65,14 @@ describe('the README says as much as was counted or measured', () => {
   it('of requests of the fuzzer', () => {
     const [times = Number.NaN] = said(/([\d,]+) times/);
     expect(json('docs/faults/fuzz.json').requests).toBeGreaterThanOrEqual(times);
+  });
+
+  it('of rows a step, random circuits, lines of a bank', () => {
+    expect(said(/step by step \(([\d,]+) rows\)/)).toEqual([STEP_ROWS]);
+    const circuits = source('test/groth16/engine-long/random-circuits.test.ts');
+    expect(circuits).toContain(`[...Array(${said(/on (\d+) random circuits/)}).keys()]`);
+    expect(readme).toContain('a bank in thirty lines');
+    expect(source('examples/bank.ts').trim().split('\n').length).toBeLessThanOrEqual(30);
   });
 
   it('of memory with tables and without, to the ten', () => {
