@@ -54,7 +54,10 @@ function shown(command: string, replaced: Readonly<Record<string, string>> = {})
   });
 }
 
-const run = (args: readonly string[]): Promise<CliRun> => canbao(args, { patience: PATIENCE_MS });
+const run = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliRun> => canbao(args, { env, patience: PATIENCE_MS });
 const contribution = (name: string, out: string) =>
   run(['ceremony', 'contribute', at('round'), '--name', name, '-o', at(out)]);
 const accept = (out: string) => run(['ceremony', 'accept', at('round'), at(out)]);
@@ -94,7 +97,18 @@ describe('the rehearsal of a ceremony', () => {
     await once(gone, 'close');
     await expect(stat(at('bo'))).rejects.toThrow();
     expect(await stateOf()).toEqual(before);
-    expect(await contribution('Chen', 'chen')).toMatchObject({ code: 0 });
+    const typed = 'canary typed at random';
+    const made = await run(
+      ['ceremony', 'contribute', at('round'), '--name', 'Chen', '-o', at('chen')],
+      { CANBAO_ENTROPY: typed },
+    );
+    expect(made).toMatchObject({ code: 0 });
+    const kept = await Promise.all(
+      ['attestation.json', `${STATEMENT}.zkey`].map((file) => readFile(at(`chen/${file}`))),
+    );
+    for (const text of [made.stdout, made.stderr, ...kept]) {
+      expect(Buffer.from(text).includes(typed)).toBe(false);
+    }
     expect(await accept('chen')).toMatchObject({ code: 0, json: { participants: 2 } });
   });
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { sha256Hex } from '../../groth16/artifacts.ts';
@@ -108,6 +108,7 @@ async function put(folder: string, scratch: string, before: Transcript, next: Tr
   const target = stateFolder(folder, next.contributions.length);
   // Left by an acceptance that was cut short before its transcript: no state of this ceremony.
   await rm(target, { recursive: true, force: true });
+  await chmod(scratch, 0o755);
   await rename(scratch, target);
   await writeTranscript(folder, next);
   const past = before.contributions.length;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import {
@@ -89,6 +89,8 @@ export async function makeFolder<T>(
   const scratch = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {
     const made = await make(scratch);
+    // Meant for others; temporary folders are their maker's alone.
+    await chmod(scratch, 0o755);
     await rename(scratch, target);
     return made;
   } finally {
