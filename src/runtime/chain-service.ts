@@ -43,6 +43,8 @@ export interface ChainService {
    * are deployed at first use, and anew whenever a key changed.
    */
   verifier(): Promise<StatementVerifierContract>;
+  /** Its address, once it is deployed. */
+  deployedVerifier(): Address | undefined;
   /** Benefit claims and tender rosters, once they are deployed. */
   acting(): ActingContracts | undefined;
   /** Deploys them where none ask the present verifier. @param rules of the claims */
@@ -177,6 +179,7 @@ async function serve(
     fromBlock: BigInt(deployment.fromBlock ?? 0),
     submitter: () => paying(1),
     verifier,
+    deployedVerifier: () => deployment.statements?.statementVerifier,
     acting,
     deployActing,
     account,

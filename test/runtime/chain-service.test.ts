@@ -56,7 +56,9 @@ it('deploys verifiers when they are first asked for, and keeps them', async () =
   const addresses: string[] = [];
   for (let start = 0; start < 2; start++) {
     const service = await openChainService(options({ keys }));
+    expect(service.deployedVerifier()?.toLowerCase()).toBe(addresses[0]);
     const { address } = await service.verifier();
+    expect(service.deployedVerifier()).toBe(address);
     expect(await service.verifier()).toMatchObject({ address });
     expect(await service.isSpent(1n)).toBe(false);
     addresses.push(address.toLowerCase());

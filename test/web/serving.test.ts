@@ -46,6 +46,9 @@ describe('what the service gives pages', () => {
 
   test('the chain, to be read and not to be changed', async () => {
     const { chainId, rpcUrls } = (await get('/v1/network')).json();
+    const { address } = await canbao.service.chain.verifier();
+    const { statementVerifier } = (await get('/v1/network')).json();
+    expect(statementVerifier).toBe(address.toLowerCase());
     expect(rpcUrls).toEqual(['/v1/chain']);
     const call = { jsonrpc: '2.0', id: 1 };
     const two = [

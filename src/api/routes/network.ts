@@ -7,6 +7,10 @@ import { publicRpcUrls } from '../public-rpc.ts';
 const network = z.object({
   chainId: z.int(),
   registry: z.string().meta({ description: 'Address of the registry of epochs' }),
+  statementVerifier: z
+    .string()
+    .exactOptional()
+    .meta({ description: 'Address of the contract that checks presentations, once deployed' }),
   fromBlock: z.int().meta({ description: 'It was not there before' }),
   confirmations: z.int().meta({ description: 'Blocks until a root counts' }),
   rpcUrls: z.array(z.string()).meta({
@@ -32,9 +36,11 @@ export async function networkRoutes(plain: FastifyInstance, { service, config }:
     },
     async (_, reply) => {
       reply.header('cache-control', 'no-cache');
+      const statementVerifier = chain.deployedVerifier()?.toLowerCase();
       return {
         chainId: chain.domain.chainId,
         registry: chain.registry.address,
+        ...(statementVerifier && { statementVerifier }),
         fromBlock: Number(chain.fromBlock),
         confirmations: chain.registry.confirmations ?? 1,
         rpcUrls: publicRpcUrls(service, config),

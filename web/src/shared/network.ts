@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { keptAnswer, parseAnswer } from './kept-answers.ts';
 import { onceEach } from './once-each.ts';
 
+const address = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{40}$/)]);
 const schema = z.object({
   chainId: z.int().positive(),
-  registry: z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{40}$/)]),
+  registry: address,
+  /** Once it is deployed. */
+  statementVerifier: address.optional(),
   fromBlock: z.int().nonnegative(),
   confirmations: z.int().positive(),
   /** Absolute. */

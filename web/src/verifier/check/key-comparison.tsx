@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ChainRoots } from '../../shared/chain-roots.ts';
+import { network } from '../../shared/network.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { useTexts } from '../../shell/texts.ts';
-import { useAsync } from '../../shell/use-async.ts';
+import { useAsync, useLoad } from '../../shell/use-async.ts';
 import { Button } from '../../ui/button.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
@@ -22,7 +23,10 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 /** Holds the keys of this site against those a contract on the chain checks with. */
 export function KeyComparison({ roots, keys }: KeyComparisonProps): JSX.Element {
   const texts = useTexts(trustTexts);
-  const [address, setAddress] = useState('');
+  const site = useLoad(() => network(), []);
+  const named = site.state === 'done' ? site.value.statementVerifier : undefined;
+  const [typed, setTyped] = useState<string>();
+  const address = typed ?? named ?? '';
   const [isBad, setBad] = useState(false);
   const comparing = useAsync(async () => {
     const outcomes: { statement: string; outcome: Outcome }[] = [];
@@ -45,10 +49,10 @@ export function KeyComparison({ roots, keys }: KeyComparisonProps): JSX.Element 
       <p>{texts.compareLead}</p>
       <TextInput
         label={texts.compareLabel}
-        hint={texts.compareHint}
+        hint={named && address === named ? texts.compareNamed : texts.compareHint}
         error={isBad && texts.compareBad}
         value={address}
-        onInput={setAddress}
+        onInput={setTyped}
       />
       <div>
         <Button type="submit" busy={comparing.state === 'busy'}>

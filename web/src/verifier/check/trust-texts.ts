@@ -25,6 +25,7 @@ export const trustTexts = defineTexts({
     compareLead: '如果经办机构公布了核验合约（StatementVerifier）的地址，可在此比对。',
     compareLabel: '核验合约地址',
     compareHint: '以 0x 开头的 42 个字符',
+    compareNamed: '这是本网站给出的地址。请与经办机构公布的地址核对，不同时请改正。',
     compareBad: '地址应是 0x 加 40 个十六进制字符。',
     compareButton: '比对',
     compareSame: '一致：链上登记的是同一把密钥。',
@@ -57,6 +58,8 @@ export const trustTexts = defineTexts({
       'Where the authorities publish the address of their StatementVerifier contract, it can be compared here.',
     compareLabel: 'Address of the contract',
     compareHint: '42 characters beginning with 0x',
+    compareNamed:
+      'This is the address this site names. Please hold it against the one the authorities publish, and correct it if it is another.',
     compareBad: 'An address is 0x and 40 hexadecimal digits.',
     compareButton: 'Compare',
     compareSame: 'The same: this key is the one on the chain.',
