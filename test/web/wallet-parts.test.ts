@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import { CanbaoError, type Language } from '../../src/core/errors/canbao-error.ts';
 import { type MonthIndex, parseMonth } from '../../src/core/month.ts';
+import { createEnrolment } from '../../src/holder/enrolment.ts';
+import { deriveHolderKeys } from '../../src/holder/keys.ts';
 import { newMnemonic } from '../../src/holder/mnemonic.ts';
 import type { Account, MonthEntry } from '../../src/ledger/account.ts';
 import { monthBit } from '../../src/ledger/month-set.ts';
+import { enrolmentCode, ofEnrolmentCode } from '../../web/src/shared/enrolment-code.ts';
+import { faultText } from '../../web/src/shell/fault-text.ts';
 import { passphraseStrength } from '../../web/src/wallet/passphrase-strength.ts';
 import { baseSteps, pictureOf } from '../../web/src/wallet/record/months.ts';
 import { isSameWord, wordQuestions } from '../../web/src/wallet/setup/questions.ts';
@@ -91,4 +96,28 @@ test('a base that stays is one step, and a month without a record ends it', () =
     [month('2020-03'), month('2020-03'), 5000],
     [month('2020-05'), month('2020-05'), 5000],
   ]);
+});
+
+test('an enrolment comes out of its code as it went in, and out of nothing else', () => {
+  const enrolment = createEnrolment(deriveHolderKeys(new Uint8Array(32).fill(7)));
+  const code = enrolmentCode(enrolment);
+  expect(code).toMatch(/^[0-9A-Z:-]{300,330}$/);
+  expect(ofEnrolmentCode(code)).toEqual(enrolment);
+  for (const other of [code.slice(0, -1), code.slice(0, -8), `${code}AAAA`, `${code}?`]) {
+    expect(() => ofEnrolmentCode(other), other).toThrow(/not valid: QR/);
+  }
+});
+
+test('a fault is told without the English that programs get', () => {
+  const told = (reason: string, language: Language = 'zh') =>
+    faultText(new CanbaoError('presentation.malformed', { reason }), language);
+  expect(told('the code is damaged')).toBe('出示文件格式错误：编码有误或不完整');
+  expect(told('code 2 of 3 is missing')).toBe('出示文件格式错误：共 3 个编码，还缺第 2 个');
+  expect(told('request.nonce: Invalid input')).toBe('出示文件格式错误');
+  expect(told('the code is damaged', 'en')).toContain(': the code is damaged');
+  // A number says as much in any language; and what is not in English stays.
+  const tooLarge = new CanbaoError('cli.bad_file', { path: 'a.json', reason: '20 MB > 16 MB' });
+  expect(faultText(tooLarge, 'zh')).toContain('20 MB > 16 MB');
+  const link = new CanbaoError('sdk.bad_link', { reason: 'elsewhere.example' });
+  expect(faultText(link, 'zh')).toContain('elsewhere.example');
 });
