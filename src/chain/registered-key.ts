@@ -4,6 +4,7 @@ import { statementId } from '../request/request-hash.ts';
 import { groth16VerifierAbi } from './artifacts/Groth16Verifier.generated.ts';
 import { statementVerifierAbi } from './artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
+import type { ChainConnection } from './connection.ts';
 import type { RegistryContract } from './registry.ts';
 
 const NOBODY = /^0x0{40}$/;
@@ -30,8 +31,13 @@ export async function registeredKeyHash(
       args: [statementId(statement)],
     });
     if (NOBODY.test(proofs)) return undefined;
-    return chain.reader.readContract({
-      ...{ address: proofs, abi: groth16VerifierAbi, functionName: 'vkeyHash' },
-    });
+    return verifierKeyHash(chain, proofs);
   });
+}
+
+/** Hash of the key that a `Groth16Verifier` was deployed with. @throws as {@link registeredKeyHash} */
+export function verifierKeyHash(chain: ChainConnection, address: Address): Promise<Hex> {
+  return withChainErrors(chain.url, () =>
+    chain.reader.readContract({ address, abi: groth16VerifierAbi, functionName: 'vkeyHash' }),
+  );
 }

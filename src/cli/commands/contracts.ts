@@ -1,12 +1,15 @@
 import { Command } from 'commander';
+import { changeStatements, executeChange } from './contracts/change.ts';
 import { listClaims } from './contracts/claims.ts';
 import { deployActingContracts } from './contracts/deploy.ts';
 import { listContracts } from './contracts/list.ts';
 
-/** `canbao contracts deploy|list|claims`: the contracts that check presentations and act on them. */
+/** `canbao contracts deploy|list|claims|change|execute`: the contracts that check and act. */
 export function contractsCommand(): Command {
   return new Command('contracts')
     .addCommand(deployActingContracts())
     .addCommand(listContracts())
-    .addCommand(listClaims());
+    .addCommand(listClaims())
+    .addCommand(changeStatements())
+    .addCommand(executeChange());
 }
