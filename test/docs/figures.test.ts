@@ -9,7 +9,11 @@ import { packageRoot } from '../../src/keys/paths.ts';
 import { STEP_ROWS } from '../../src/ledger/import/file-row.ts';
 import { documents, readDocument } from './documents.ts';
 
-const readme = readDocument('README.md').text.replace(/\s+/g, ' ');
+/** What people wrote of figures that others counted. */
+const told = ['README.md', 'docs/architecture.md', 'docs/audit.md', 'docs/operations.md']
+  .map((path) => readDocument(path).text)
+  .join('\n')
+  .replace(/\s+/g, ' ');
 const source = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
 const json = (path: string) => JSON.parse(source(path));
 const faults = (check: string) => json(`docs/faults/${check}.json`).figures;
@@ -43,9 +47,9 @@ it('docs/faults.md has the figures kept', () => {
   }
 });
 
-describe('the README says as much as was counted or measured', () => {
+describe('README and pages say as much as was counted or measured', () => {
   const said = (pattern: RegExp) => {
-    const [, ...figures] = pattern.exec(readme) ?? [];
+    const [, ...figures] = pattern.exec(told) ?? [];
     expect(figures.length, `${pattern}`).toBeGreaterThan(0);
     return figures.map((text) => Number(text.replaceAll(',', '')));
   };
@@ -71,7 +75,7 @@ describe('the README says as much as was counted or measured', () => {
     expect(said(/step by step \(([\d,]+) rows\)/)).toEqual([STEP_ROWS]);
     const circuits = source('test/groth16/engine-long/random-circuits.test.ts');
     expect(circuits).toContain(`[...Array(${said(/on (\d+) random circuits/)}).keys()]`);
-    expect(readme).toContain('a bank in thirty lines');
+    expect(told).toContain('a bank in thirty lines');
     expect(source('examples/bank.ts').trim().split('\n').length).toBeLessThanOrEqual(30);
   });
 
@@ -83,7 +87,7 @@ describe('the README says as much as was counted or measured', () => {
 
   it('of compact keys', () => {
     const keys: { compactToZkey: number; compactBytes: number }[] = bench('keys');
-    expect(readme).toContain('a fifth of a zkey (2 to 3 MB a statement)');
+    expect(told).toContain('a fifth of a zkey (2 to 3 MB a statement)');
     for (const { compactToZkey, compactBytes } of keys) {
       expect(compactToZkey).toBeCloseTo(0.2, 1);
       expect([2, 3]).toContain(Math.round(compactBytes / 1e6));
@@ -92,7 +96,7 @@ describe('the README says as much as was counted or measured', () => {
 
   it('of witness programs', () => {
     const programs: { graphBytes: number; wasmBytes: number }[] = bench('witness');
-    expect(readme).toContain('a file fifteen times smaller');
+    expect(told).toContain('a file fifteen times smaller');
     for (const { graphBytes, wasmBytes } of programs) {
       expect(wasmBytes / graphBytes).toBeGreaterThan(15);
     }
