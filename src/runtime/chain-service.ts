@@ -1,15 +1,12 @@
 import type { Address, LocalAccount } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import type { BenefitClaimsContract } from '../chain/benefit-claims.ts';
-import { withChainErrors } from '../chain/chain-errors.ts';
 import type { ClaimRule } from '../chain/claim-rules.ts';
 import { type ChainConnection, connectChain } from '../chain/connection.ts';
-import { deployBenefitClaims, deployContracts, deployTenderRoster } from '../chain/deploy.ts';
+import { deployContracts } from '../chain/deploy.ts';
 import { type EmbeddedNode, embeddedAccount, startEmbeddedNode } from '../chain/embedded-node.ts';
 import { epochsFromChain } from '../chain/epochs-port.ts';
 import type { RegistryContract } from '../chain/registry.ts';
 import { isNullifierSpent, type StatementVerifierContract } from '../chain/statement-verifier.ts';
-import type { TenderRosterContract } from '../chain/tender-roster.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { verificationKeyHash, verificationKeyWords } from '../groth16/verification-key.ts';
 import type { KeyStore } from '../keys/key-store.ts';
@@ -17,17 +14,10 @@ import type { RequestDomain } from '../request/presentation-request.ts';
 import type { StatementRegistry } from '../statements/registry-port.ts';
 import type { EpochsPort } from '../verify/ports.ts';
 import { DEFAULT_MAX_STALENESS_SECONDS } from '../verify/verify-presentation.ts';
+import { type ActingContracts, deployActing, keptActing } from './acting-contracts.ts';
 import { type DeploymentFile, writeDeployment } from './deployment-file.ts';
 import { findDeployment } from './find-deployment.ts';
 import type { NetworkSettings } from './network-settings.ts';
-
-/** Contracts that act on presentations. */
-export interface ActingContracts {
-  readonly benefitClaims: BenefitClaimsContract;
-  readonly tenderRoster: TenderRosterContract;
-  /** They were not there before this block. */
-  readonly fromBlock: bigint;
-}
 
 /** The contracts of this installation, reached over a connection. */
 export interface ChainService {
@@ -146,28 +136,16 @@ async function serve(
     return verifying;
   };
 
-  const acting = (): ActingContracts | undefined => {
+  const acting = () => deployment.acting && keptActing(chain, confirmations, deployment.acting);
+  const deployActingOnce = async (rules: readonly ClaimRule[]): Promise<ActingContracts> => {
+    const { address: statementVerifier } = await verifier();
     const known = deployment.acting;
-    return (
-      known && {
-        benefitClaims: { chain, address: known.benefitClaims, confirmations },
-        tenderRoster: { chain, address: known.tenderRoster, confirmations },
-        fromBlock: BigInt(known.fromBlock),
-      }
-    );
-  };
-  const deployActing = async (rules: readonly ClaimRule[]): Promise<ActingContracts> => {
-    const { address } = await verifier();
-    if (deployment.acting?.statementVerifier !== address) {
-      const before = await withChainErrors(chain.url, () => chain.reader.getBlockNumber());
-      const made = {
-        benefitClaims: await deployBenefitClaims(chain, paying(0), address, rules, confirmations),
-        tenderRoster: await deployTenderRoster(chain, paying(0), address, confirmations),
-      };
-      const kept = { statementVerifier: address, ...made, fromBlock: Number(before) };
-      deployment = await keep({ ...deployment, acting: kept });
-    }
-    return acting() as ActingContracts;
+    if (known?.statementVerifier === statementVerifier)
+      return keptActing(chain, confirmations, known);
+    const options = { statementVerifier, rules, confirmations };
+    const made = await deployActing(chain, paying(0), options);
+    deployment = await keep({ ...deployment, acting: made });
+    return keptActing(chain, confirmations, made);
   };
 
   const registry = { chain, address: deployment.registry, confirmations };
@@ -181,7 +159,7 @@ async function serve(
     verifier,
     deployedVerifier: () => deployment.statements?.statementVerifier,
     acting,
-    deployActing,
+    deployActing: deployActingOnce,
     account,
     isSpent: async (nullifier) => isNullifierSpent(await verifier(), nullifier),
     persist: async () => node?.save(),

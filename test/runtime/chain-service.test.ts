@@ -155,3 +155,18 @@ describe('on a chain that is there already', () => {
     });
   });
 });
+
+it('deploys contracts that act once, and finds them after a restart', async () => {
+  const keys = openKeyStore({ production: false });
+  const found: unknown[] = [];
+  for (let start = 0; start < 2; start++) {
+    const service = await openChainService(options({ keys }));
+    expect(service.acting() === undefined).toBe(start === 0);
+    const { benefitClaims, tenderRoster } = await service.deployActing([]);
+    expect(service.acting()?.benefitClaims.address).toBe(benefitClaims.address);
+    found.push([benefitClaims.address, tenderRoster.address]);
+    await service.persist();
+    await service.close();
+  }
+  expect(found[1]).toEqual(found[0]);
+});
