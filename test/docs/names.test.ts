@@ -24,6 +24,13 @@ it.each(documents)('settings $path names are read', ({ text }) => {
   expect(unread).toEqual([]);
 });
 
+it('settings that are read are named on some page', () => {
+  const pages = documents.map(({ text }) => text).join('\n');
+  const read = new Set(source.match(/\bCANBAO_[A-Z_]*[A-Z]\b/g));
+  expect(read.size).toBeGreaterThan(40);
+  expect([...read].filter((name) => !new RegExp(`${name}\\b`).test(pages))).toEqual([]);
+});
+
 it.each(documents)('error codes $path names are in the catalogue', (page) => {
   const codes = Object.keys(errorCatalogue);
   const families = new Set(codes.map((code) => code.split('.')[0]));
