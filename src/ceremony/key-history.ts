@@ -17,12 +17,13 @@ import {
 
 /** A key's contributions in the form of a transcript, all but what only its state then would tell. */
 export interface KeyHistory {
-  readonly circuitHash: string;
   readonly steps: readonly HistoryStep[];
   /** SHA-256 of the file. */
   readonly sha256: string;
   /** delta in G2, as it stands. */
   readonly delta2: string;
+  /** What no contribution changes. */
+  readonly fixed: Pick<CeremonyCircuit, 'circuitHash' | 'alpha' | 'beta' | 'ic'>;
 }
 
 export interface HistoryStep extends Omit<CeremonyStep, 'delta2' | 'zkey'> {
@@ -32,13 +33,18 @@ export interface HistoryStep extends Omit<CeremonyStep, 'delta2' | 'zkey'> {
 
 /** @throws key.bad_file */
 export function keyHistory(zkey: Uint8Array): KeyHistory {
-  const { delta } = readZkey(zkey);
+  const { alpha, beta, delta, ic } = readZkey(zkey);
   const { circuitHash, contributions } = readZkeyContributions(zkey);
   return {
-    circuitHash: bytesToHex(circuitHash),
     steps: contributions.map(historyStep),
     sha256: sha256Hex(zkey),
     delta2: g2ToHex(delta),
+    fixed: {
+      circuitHash: bytesToHex(circuitHash),
+      alpha: g1ToHex(alpha),
+      beta: g2ToHex(beta),
+      ic: ic.map(g1ToHex),
+    },
   };
 }
 
@@ -65,21 +71,13 @@ export function lastStep({ steps, sha256, delta2 }: KeyHistory): CeremonyStep {
 
 /** What a statement begins with, by its r1cs and first key. @throws key.bad_file */
 export function describeCircuit(r1cs: Uint8Array, zkey: Uint8Array): CeremonyCircuit {
-  const { alpha, beta, ic } = readZkey(zkey);
-  const { circuitHash } = readZkeyContributions(zkey);
-  return {
-    r1cs: sha256Hex(r1cs),
-    circuitHash: bytesToHex(circuitHash),
-    zkey: sha256Hex(zkey),
-    alpha: g1ToHex(alpha),
-    beta: g2ToHex(beta),
-    ic: ic.map(g1ToHex),
-  };
+  const { fixed, sha256 } = keyHistory(zkey);
+  return { r1cs: sha256Hex(r1cs), zkey: sha256, ...fixed };
 }
 
 /**
  * Whether a key is the one that a transcript says it is: each contribution in it, in order, and the file.
- * @throws ceremony.other_circuit, ceremony.rewritten, ceremony.zkey_differs, ceremony.attestation_differs
+ * @throws ceremony.other_circuit, ceremony.initial_differs, ceremony.rewritten, ceremony.zkey_differs, ceremony.attestation_differs
  */
 export function assertCurrent(
   { setup, contributions }: Transcript,
@@ -87,9 +85,15 @@ export function assertCurrent(
   history: KeyHistory,
 ): void {
   const circuit = circuitOf(setup, statement);
-  if (history.circuitHash !== circuit.circuitHash) {
+  const { fixed } = history;
+  if (fixed.circuitHash !== circuit.circuitHash) {
     throw new CanbaoError('ceremony.other_circuit', { statement });
   }
+  const isFixed =
+    fixed.alpha === circuit.alpha &&
+    fixed.beta === circuit.beta &&
+    fixed.ic.join() === circuit.ic.join();
+  if (!isFixed) throw new CanbaoError('ceremony.initial_differs', { statement });
   const { steps, sha256 } = history;
   if (steps.length !== contributions.length)
     throw new CanbaoError('ceremony.rewritten', { statement });
@@ -101,9 +105,13 @@ export function assertCurrent(
     throw new CanbaoError('ceremony.attestation_differs', { number: i + 1, statement, field });
   }
   const last = contributions.at(-1);
+  const number = contributions.length;
+  if (last && stepOf(last, statement).delta2 !== history.delta2) {
+    throw new CanbaoError('ceremony.attestation_differs', { number, statement, field: 'delta2' });
+  }
   const expected = last ? stepOf(last, statement) : circuit;
   if (sha256 !== expected.zkey) {
-    throw new CanbaoError('ceremony.zkey_differs', { statement, number: contributions.length });
+    throw new CanbaoError('ceremony.zkey_differs', { statement, number });
   }
 }
 

@@ -7,7 +7,12 @@ import { canonicalHash } from '../../src/ceremony/canonical-hash.ts';
 import { checkTranscript } from '../../src/ceremony/check-transcript.ts';
 import { keyHistory, lastStep } from '../../src/ceremony/key-history.ts';
 import { PUBLISHED_PHASE1 } from '../../src/ceremony/published-phase1.ts';
-import { type Attestation, circuitOf, type Transcript } from '../../src/ceremony/transcript.ts';
+import {
+  type Attestation,
+  circuitOf,
+  stepOf,
+  type Transcript,
+} from '../../src/ceremony/transcript.ts';
 import { readTranscript, writeTranscript } from '../../src/ceremony/work/ceremony-folder.ts';
 import { initCeremony } from '../../src/ceremony/work/init-ceremony.ts';
 import { verifyCeremony } from '../../src/ceremony/work/verify-ceremony.ts';
@@ -124,7 +129,7 @@ describe('a contribution that is refused leaves the ceremony as it was', () => {
     ['A', ZKEY_SECTION.a],
     ['L', ZKEY_SECTION.c],
     ['H', ZKEY_SECTION.h],
-    ['IC', ZKEY_SECTION.ic],
+    ['B2', ZKEY_SECTION.b2],
   ])('a point of section %s changed', async (_, section) => {
     const folder = await copied();
     await editZkey(folder, statement, (zkey) =>
@@ -137,6 +142,45 @@ describe('a contribution that is refused leaves the ceremony as it was', () => {
     );
     await attestAgain(folder);
     await refused(folder, 'ceremony.key_changed', { number: 2, statement });
+  });
+
+  test('the verification key changed, or delta in one group alone', async () => {
+    const folder = await copied();
+    const honestKey = new Uint8Array(await readFile(join(folder, `${statement}.zkey`)));
+    const changed = (section: number, at: (bytes: Uint8Array) => number) =>
+      withSections(honestKey, {
+        [section]: (bytes) => {
+          bytes.set(g1Bytes([1n, 2n]), at(bytes));
+          return bytes;
+        },
+      });
+    await editZkey(folder, statement, () => changed(ZKEY_SECTION.ic, () => 0));
+    await attestAgain(folder);
+    await refused(folder, 'ceremony.initial_differs', { statement });
+    // The last 192 bytes of the header are delta in G1 and in G2.
+    const delta1 = (bytes: Uint8Array) => bytes.length - 192;
+    await editZkey(folder, statement, () => changed(ZKEY_SECTION.header, delta1));
+    await attestAgain(folder);
+    await refused(folder, 'ceremony.key_changed', { statement, reason: 'Invalid delta1' });
+    // Before them gamma: delta in its place, and anybody could forge.
+    const gammaIsDelta = withSections(honestKey, {
+      [ZKEY_SECTION.header]: (bytes) => {
+        const end = bytes.length;
+        bytes.set(bytes.slice(end - 128), end - 192 - 128);
+        return bytes;
+      },
+    });
+    await editZkey(folder, statement, () => gammaIsDelta);
+    await attestAgain(folder);
+    await refused(folder, 'ceremony.key_changed', { statement, reason: 'Invalid gamma2' });
+    await editZkey(folder, statement, () => honestKey);
+    await attestAgain(folder, (attestation) => {
+      const step = stepOf(attestation, statement);
+      const beta = stepOf(attestation, 'other@1').delta2;
+      const statements = { ...attestation.statements, [statement]: { ...step, delta2: beta } };
+      return { ...attestation, statements };
+    });
+    await refused(folder, 'ceremony.attestation_differs', { field: 'delta2' });
   });
 
   test('an attestation that was edited', async () => {
@@ -276,6 +320,20 @@ describe('a ceremony that does not hold is noticed', () => {
       code('ceremony.initial_differs', { statement: 'tiny@1' }),
     );
     await false1.end();
+  });
+
+  test('a verification key that is not the first key’s', async () => {
+    const begun = await TinyCeremony.begin('Begun');
+    const { setup } = await readTranscript(begun.folder);
+    const { ic, ...tiny } = circuitOf(setup, 'tiny@1');
+    for (const change of [{ ic: ic.toReversed() }, { ic, alpha: ic[0] ?? '' }]) {
+      const statements = { ...setup.statements, 'tiny@1': { ...tiny, ...change } };
+      await writeTranscript(begun.folder, { setup: { ...setup, statements }, contributions: [] });
+      await expect(verifyCeremony({ folder: begun.folder, circuits })).rejects.toEqual(
+        code('ceremony.initial_differs', { statement: 'tiny@1' }),
+      );
+    }
+    await begun.end();
   });
 
   test('another phase 1, or one that only says it was published', async () => {

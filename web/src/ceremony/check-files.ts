@@ -50,7 +50,7 @@ async function check(
   for (const { name, bytes } of keys) {
     const history = keyHistory(bytes);
     const known = Object.entries(transcript.setup.statements);
-    const statement = known.find(([, one]) => one.circuitHash === history.circuitHash)?.[0];
+    const statement = known.find(([, one]) => one.circuitHash === history.fixed.circuitHash)?.[0];
     if (!statement) throw new CanbaoError('ceremony.other_circuit', { statement: name });
     assertCurrent(transcript, statement, history);
     keysHeld.push(statement);
