@@ -1,12 +1,11 @@
 import { keccak256, stringToHex } from 'viem';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { registerClaim } from '../../../src/chain/benefit-claims.ts';
-import { claimNonce, claimRule } from '../../../src/chain/claim-rules.ts';
+import { claimRequest } from '../../../src/chain/claim-request.ts';
+import { claimRule } from '../../../src/chain/claim-rules.ts';
 import { contractPresentation } from '../../../src/chain/contract-presentation.ts';
-import { contractAudience } from '../../../src/chain/statement-verifier.ts';
 import { monthIndex } from '../../../src/core/month.ts';
 import { decodePresentation } from '../../../src/request/presentation.ts';
-import { createRequest } from '../../../src/request/presentation-request.ts';
 import { verifyWebhook } from '../../../src/sdk/webhook.ts';
 import { followClaims, startClaimFollower } from '../../../src/service/claims/follow-claims.ts';
 import { newWebhookSecret } from '../../../src/service/webhooks/sign.ts';
@@ -53,23 +52,20 @@ test('a pension claimed on the chain with a real proof is delivered once, and no
   expect(await followClaims(service, { webhook })).toBeUndefined();
 
   const exactly = (value: bigint) => [value, value] as const;
-  const { benefitClaims } = await chain.deployActing([
-    claimRule({
-      ...{ benefit: 'pension', statement, purpose: 'pension-claim', opensAt: 0, closesAt: 2 ** 40 },
-      fields: Object.fromEntries(
-        Object.entries(params).map(([name, value]) => [name, exactly(value)]),
-      ),
-    }),
-  ]);
-  const request = createRequest({
-    ...{ domain: chain.domain, statement, params, purpose: 'pension-claim' },
-    audience: contractAudience(chain.domain.chainId, benefitClaims.address),
-    nonce: claimNonce(0, DELIVER_TO),
-    expiresAt: service.clock() + 3600,
-  } as never);
+  const rule = claimRule({
+    ...{ benefit: 'pension', statement, purpose: 'pension-claim', opensAt: 0, closesAt: 2 ** 40 },
+    fields: Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, exactly(value)]),
+    ),
+  });
+  const { benefitClaims } = await chain.deployActing([rule]);
+  const request = claimRequest({
+    ...{ domain: chain.domain, contract: benefitClaims.address, rule, number: 0, statement },
+    ...{ open: {}, deliverTo: DELIVER_TO, expiresAt: service.clock() + 3600 },
+  });
   const answer = await present(canbao, 'pension-ready', request);
   const presentation = contractPresentation(
-    decodePresentation(answer, statementRegistry) as never,
+    decodePresentation(answer, statementRegistry),
     statement,
   );
   await registerClaim(benefitClaims, chain.account(9), {
