@@ -2,17 +2,32 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEnrolment } from '../../src/holder/enrolment.ts';
 import { deriveHolderKeys } from '../../src/holder/keys.ts';
+import { newMnemonic } from '../../src/holder/mnemonic.ts';
 import { samplePeople } from '../../src/service/sample-ledger.ts';
+import { enrolmentTexts } from '../../web/src/wallet/enrolment/texts.ts';
+import { callingUrl } from '../support/call-service.ts';
+import { freePort } from '../support/free-port.ts';
+import { startService } from '../support/running-service.ts';
 import { goTo, lookAt } from './support/look.ts';
-import { type BureauUnderTest, novemberExport, openBureauPages } from './support/operators.ts';
-import { chromium, type ScreenName, strangers, type Visit } from './support/pages.ts';
+import {
+  type BureauUnderTest,
+  importBeginning,
+  importContributions,
+  novemberExport,
+  openBureauPages,
+} from './support/operators.ts';
+import { chromium, newVisit, type ScreenName, strangers, type Visit } from './support/pages.ts';
+import { recover, walletWords } from './support/wallet.ts';
 
 const HOUR = 3600;
 
 describe.skipIf(chromium === undefined)('the bureau’s page', () => {
   let bureau: BureauUnderTest;
+  let silent: string;
   beforeAll(async () => {
-    bureau = await openBureauPages();
+    // An authority that is asked to sign, and is not there.
+    silent = `http://127.0.0.1:${await freePort()}`;
+    bureau = await openBureauPages({ CANBAO_PEERS: silent });
   });
   afterAll(() => bureau?.[Symbol.asyncDispose]());
 
@@ -20,6 +35,11 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
   const go = async (page: Page, path: string, title: string | RegExp) => {
     await goTo(page, path);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  };
+  /** A busy machine takes longer than a network is quiet. */
+  const settled = async (page: Page) => {
+    await page.waitForLoadState('networkidle');
+    await expect.poll(() => page.locator('.spinner').count(), { timeout: 30_000 }).toBe(0);
   };
   const signIn = async (visit: Visit, roles: Parameters<BureauUnderTest['token']>[0]) =>
     visit.open(`/bureau/#token=${await bureau.token(roles)}`);
@@ -136,6 +156,9 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await page.getByLabel('我已核对以上内容').check();
     await page.getByRole('button', { name: '结账2026年11月' }).click();
     await page.getByText('2026年11月已结账并公布').waitFor({ timeout: 90_000 });
+    // Who did not sign is named, and why.
+    const unsigned = page.locator('.notice', { hasText: '没有签署的原因' });
+    await unsigned.getByText(`无法连接经办机构${silent}`, { exact: true }).waitFor();
     await look(page, 'closed-desktop-zh');
     await page.getByRole('link', { name: '查看这个月' }).click();
     await page.getByText('共同签署').waitFor();
@@ -167,6 +190,107 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     expect(visit.watch.requests.filter(({ url }) => url.includes('eyJ'))).toEqual([]);
   });
 
+  test('a month that is corrected, once it was asked twice', async () => {
+    await importContributions(
+      bureau,
+      '2026-11-corrected.csv',
+      await novemberExport({ corrected: true }),
+    );
+    await using visit = await bureau.pages.visit();
+    const page = await signIn(visit, ['closer']);
+    await go(page, '/months/2026-11', '2026年11月');
+    const root = await page.locator('.root-line code').textContent();
+    const correct = page.getByRole('button', { name: '更正这个月' });
+    await correct.click();
+    const dialog = page.getByRole('dialog', { name: '更正2026年11月？' });
+    await look(page, 'correct-phone-zh');
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await correct.click();
+    await dialog.getByRole('button', { name: '确定更正' }).click();
+    await page.getByRole('heading', { level: 1, name: '更正2026年11月' }).waitFor();
+    await page.getByText('2026年11月已更正并公布').waitFor({ timeout: 90_000 });
+    await page.getByRole('link', { name: '查看这个月' }).click();
+    await page.getByRole('heading', { name: '第 1 次更正' }).waitFor();
+    await page.getByRole('heading', { name: '首次结账' }).waitFor();
+    const roots = await page.locator('.root-line code').allTextContents();
+    expect(roots).toHaveLength(2);
+    expect(roots[1]).toBe(root);
+    expect(roots[0]).not.toBe(root);
+    await look(page, 'corrected-phone-zh');
+  });
+
+  test('keys off a wallet’s screen and from its file; an employer’s; several at once', async () => {
+    await using citizen = await bureau.pages.visit();
+    const wallet = await citizen.open('/wallet/');
+    await wallet.setViewportSize({ width: 360, height: 740 });
+    await recover(wallet, newMnemonic('zh'), walletWords.zh);
+    await goTo(wallet, '/enrolment');
+    const code = wallet.getByRole('img', { name: enrolmentTexts.zh.qr });
+    await code.waitFor();
+    await lookAt(wallet, 'wallet-enrolment-360-zh');
+    const saving = wallet.waitForEvent('download');
+    await wallet.getByRole('button', { name: enrolmentTexts.zh.save }).click();
+    const saved = await (await saving).path();
+
+    await using visit = await bureau.pages.visit();
+    const page = await signIn(visit, ['clerk']);
+    await go(page, '/enrolment', '密钥登记');
+    const fingerprint = () => page.locator('.notice code').textContent();
+    await page.locator('input[accept="image/*"]').setInputFiles({
+      ...{ name: 'code.png', mimeType: 'image/png', buffer: await code.screenshot() },
+    });
+    await page.getByText('登记码有效').waitFor();
+    const read = await fingerprint();
+    expect(read).toMatch(/^([0-9A-F]{4}-?){3}$/);
+    await page.getByRole('button', { name: '换一个登记码' }).click();
+    await page.getByLabel('选择登记文件').setInputFiles(saved);
+    await page.getByText('登记码有效').waitFor();
+    expect(await fingerprint()).toBe(read);
+
+    const people = await samplePeople();
+    const employer = people.find(({ role }) => role === 'steady-employee')?.employer ?? '';
+    await page.getByRole('radio', { name: '用人单位' }).check();
+    const creditCode = page.getByLabel('统一社会信用代码');
+    await creditCode.fill(employer.replace(/.$/, employer.endsWith('0') ? '1' : '0'));
+    await page.getByLabel('我已核对营业执照').check();
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('代码不对').waitFor();
+    await look(page, 'enrol-employer-phone-zh');
+    await creditCode.fill(employer);
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('登记成功').waitFor();
+    await page.getByRole('button', { name: '登记下一位' }).click();
+
+    await page.getByRole('tab', { name: '批量登记' }).click();
+    const give = (entries: unknown) =>
+      page.getByLabel('选择文件').setInputFiles({
+        ...{ name: 'several.json', mimeType: 'application/json' },
+        buffer: Buffer.from(JSON.stringify(entries)),
+      });
+    await give({ idNumber: people[1]?.idNumber });
+    await page.getByText('这个文件不是批量登记文件').waitFor();
+    const enrolment = (seed: number) =>
+      createEnrolment(deriveHolderKeys(new Uint8Array(32).fill(seed)));
+    await give([
+      { idNumber: people[1]?.idNumber, enrolment: enrolment(81) },
+      { creditCode: employer, enrolment: enrolment(82) },
+      { idNumber: people[2]?.idNumber, enrolment: { ...enrolment(83), ax: enrolment(84).ax } },
+    ]);
+    await page.getByText('文件里有 3 项').waitFor();
+    await page.getByRole('button', { name: '登记 3 项' }).click();
+    await page.getByText('请先核对，再勾选').waitFor();
+    await page.getByLabel('我已核对每一项的证件').check();
+    await page.getByRole('button', { name: '登记 3 项' }).click();
+    await page.getByText('成功 2 项，未成功 1 项').waitFor();
+    const outcomes = page.getByRole('table', { name: '结果' });
+    expect(await outcomes.getByText('已登记', { exact: true }).count()).toBe(2);
+    // What is wrong is told without the English of its reason.
+    expect(await outcomes.getByRole('row').last().textContent()).toMatch(/无效(：[^a-z]+)?$/);
+    expect(await page.locator('main').textContent()).not.toContain(people[1]?.idNumber);
+    await look(page, 'enrolled-many-phone-zh');
+  });
+
   test.each([
     ['zh', 'phone'],
     ['en', 'phone'],
@@ -177,19 +301,50 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     const title = { level: 1 } as const;
     for (const path of ['/', '/imports', '/imports/new', '/months', '/months/2026-10']) {
       await go(page, path, /./);
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await look(page, `${path.replaceAll('/', '-').slice(1) || 'home'}-${screen}-${language}`);
     }
     for (const path of ['/enrolment', '/audits', '/log', '/nowhere']) {
       await go(page, path, /./);
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await look(page, `${path.slice(1)}-${screen}-${language}`);
     }
     await go(page, '/imports', /./);
     await page.getByRole('rowheader').first().getByRole('link').click();
-    await page.getByRole('heading', { ...title, name: '2026-11.csv' }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await page.getByRole('heading', { ...title, name: '2026-11-corrected.csv' }).waitFor();
+    await settled(page);
     await look(page, `upload-${screen}-${language}`);
     expect(visit.watch.said).toEqual([]);
+  });
+
+  test('an import that was cut short is undone, once it was asked twice', async () => {
+    const { home, pages } = bureau;
+    await pages.service[Symbol.asyncDispose]();
+    const december = (await novemberExport()).toString('latin1').replaceAll(',202611,', ',202610,');
+    await importBeginning(home, 'half.csv', Buffer.from(december, 'latin1'));
+    await using again = await startService({ home });
+    await using visit = await newVisit(pages.browser, again.url);
+    const token = await bureau.token(['importer', 'closer']);
+    const page = await visit.open(`/bureau/#token=${token}`);
+    await go(page, '/months/close', /结账/);
+    await page.getByText('有一次导入没有完成').waitFor();
+    await go(page, '/imports', '数据导入');
+    await page.getByText('“half.csv”导入了 5 行后中断').waitFor();
+    await look(page, 'unfinished-phone-zh');
+    await page.getByRole('button', { name: '撤销这次导入' }).click();
+    const dialog = page.getByRole('dialog', { name: '撤销没有完成的导入？' });
+    await look(page, 'undo-phone-zh');
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('button', { name: '撤销这次导入' }).click();
+    await dialog.getByRole('button', { name: '确定撤销' }).click();
+    await page.getByText('“half.csv”的导入已撤销，账本恢复原样').waitFor();
+    await look(page, 'undone-phone-zh');
+    await page.reload();
+    await page.getByRole('table', { name: '导入记录' }).waitFor();
+    expect(await page.getByText('撤销这次导入').count()).toBe(0);
+    const call = callingUrl(again.url);
+    expect((await call('GET', '/v1/bureau/imports/unfinished', { token })).body).toEqual({
+      unfinished: null,
+    });
   });
 });
