@@ -8,6 +8,7 @@ const LONG = [
   'test/chain/invariants.test.ts',
   'test/ceremony/page.test.ts',
   'test/ceremony/refusals.test.ts',
+  'test/ceremony/rehearsal.test.ts',
   'test/authority/co-signing.test.ts',
   'test/authority/processes.test.ts',
   'test/ledger/import-resume.test.ts',
