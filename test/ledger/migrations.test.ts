@@ -107,7 +107,7 @@ describe.skipIf(!process.env.DATABASE_URL)('a database that others use', () => {
     };
     const others = comeAndGo();
     try {
-      for (let i = 0; i < 20; i++) await closeTestStore(await openTestStore('postgres'));
+      for (let i = 0; i < 10; i++) await closeTestStore(await openTestStore('postgres'));
     } finally {
       isOver = true;
       await others;

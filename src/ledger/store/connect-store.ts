@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { Kysely, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { advisoryClosingLock, type ClosingLock, processClosingLock } from './closing-lock.ts';
 import { lockFolder } from './folder-lock.ts';
+import { LedgerDialect } from './ledger-dialect.ts';
 import { openPglite } from './open-pglite.ts';
 import { type ExecuteSql, pglitePool } from './pglite-pool.ts';
 import type { Tables } from './tables.ts';
@@ -52,7 +53,7 @@ export async function connectStore(options: StoreOptions = {}): Promise<Store> {
     throw new CanbaoError('ledger.bad_schema_name', { name: schema });
   }
   const { pool, execute, unlock } = await openPool(options, schema);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new LedgerDialect(pool, schema) });
   const close = async () => {
     await db.destroy();
     unlock();

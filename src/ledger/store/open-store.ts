@@ -20,18 +20,12 @@ export async function openStore(options: StoreOptions = {}): Promise<Store> {
   return store;
 }
 
-const INVALID_SCHEMA_NAME = '3F000';
-
-async function migrate(store: Store, attempts = 5): Promise<void> {
+async function migrate({ db, schema }: Store): Promise<void> {
   const migrator = new Migrator({
-    db: store.db,
+    db,
     provider: { getMigrations: async () => migrations },
-    migrationTableSchema: store.schema,
+    migrationTableSchema: schema,
   });
   const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  // Kysely looks through every schema of the database, and fails where another is being dropped.
-  const { code } = error as { code?: unknown };
-  if (code !== INVALID_SCHEMA_NAME || attempts === 1) throw error;
-  await migrate(store, attempts - 1);
+  if (error !== undefined) throw error;
 }
