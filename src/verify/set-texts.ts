@@ -1,5 +1,5 @@
 import { errorText, type Language } from '../core/errors/canbao-error.ts';
-import { formatMonth } from '../core/month.ts';
+import { monthText } from '../statements/statement-text.ts';
 import type { SetVerdict } from './set-verdict.ts';
 import { verdictNotes, verdictText } from './texts.ts';
 import { type AnyVerdict, isSetVerdict } from './verify-any.ts';
@@ -21,7 +21,7 @@ function setVerdictText(verdict: SetVerdict, language: Language): string {
   const zh = language === 'zh';
   if (valid) {
     const [answer] = answers;
-    const month = answer?.verdict.epoch ? formatMonth(answer.verdict.epoch.month) : '?';
+    const month = answer?.verdict.epoch ? monthText(answer.verdict.epoch.month, language) : '?';
     const number = (answer?.index ?? 0) + 1;
     if (mode === 'any') {
       return zh

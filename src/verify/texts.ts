@@ -1,6 +1,6 @@
 import { errorText, type Language } from '../core/errors/canbao-error.ts';
-import { formatMonth } from '../core/month.ts';
 import { agoText, timeText } from '../core/time-text.ts';
+import { monthText } from '../statements/statement-text.ts';
 import type { Verdict, VerdictReason } from './verdict.ts';
 
 type Text = Readonly<Record<Language, string>>;
@@ -91,7 +91,7 @@ export function verdictNotes(verdict: Verdict, language: Language): string[] {
 function fill(template: string, verdict: Verdict, language: Language): string {
   const { epoch, detail } = verdict;
   const facts: Record<string, string | number | undefined> = {
-    month: epoch && formatMonth(epoch.month),
+    month: epoch && monthText(epoch.month, language),
     audience: verdict.audience,
     contributions: verdict.contributions,
     detail: detail && errorText(detail.code, detail.facts, language),

@@ -50,7 +50,7 @@ test('every reason is a sentence in both languages, with its facts filled in', (
   expect(verdictText(verdict('superseded'), 'zh')).toContain('40天前');
   expect(verdictText(verdict('corrected'), 'en')).toContain('1 day ago');
   expect(verdictText(verdict('corrected', { correctedFor: 5 }), 'zh')).toContain('不到1天前');
-  expect(verdictText(verdict('valid'), 'zh')).toContain('2026-09');
+  expect(verdictText(verdict('valid'), 'zh')).toContain('2026年9月');
 });
 
 test('a time no date can hold is still shown', () => {

@@ -34,7 +34,8 @@ function asks(params: Params, language: Language): string {
   const where = region ? ` in ${cityName(region, 'en')}` : '';
   const by = employer ? ` by ${employerName(employer, 'en')}` : '';
   const lateText = late < ANY_LATE ? `, at most ${late} of them paid late` : '';
-  return `At least ${months} months of ${insurance} were paid${by}${where} from ${from} to ${to}${lateText}.`;
+  const amount = months === 1n ? '1 month' : `${months} months`;
+  return `At least ${amount} of ${insurance} ${months === 1n ? 'was' : 'were'} paid${by}${where} from ${from} to ${to}${lateText}.`;
 }
 
 /** What a person reads about `coverage@1`. */

@@ -82,7 +82,7 @@ describe('an answer', () => {
     });
     expect(verdict.verdict.anonymitySet).toBe(26);
     const zh = await client.verdict(id, token, undefined, { 'accept-language': 'zh' });
-    expect(zh.json().verdict.text).toBe('有效：截至2026-10的记录满足请求。');
+    expect(zh.json().verdict.text).toBe('有效：截至2026年10月的记录满足请求。');
     expect((await client.fetch(id)).json()).toMatchObject({
       ...{ status: 409, code: 'request.answered' },
     });

@@ -39,7 +39,7 @@ test('windows end with the last published month', async () => {
       {
         params: { from: '1521', to: '1521', minMonths: '1', insurance: '0' },
         asks: {
-          en: 'At least 1 months of pension insurance were paid from 2026-10 to 2026-10.',
+          en: 'At least 1 month of pension insurance was paid from 2026-10 to 2026-10.',
           zh: '2026年10月至2026年10月期间，缴纳养老保险至少1个月。',
         },
       },

@@ -77,7 +77,7 @@ test('how many a holder is one of is known for people and employers', async () =
 test('texts are in the language of the reader', async () => {
   const answer = await verify({ presentation }, { 'accept-language': 'zh-CN,zh;q=0.9' });
   expect(answer.json()).toMatchObject({
-    text: '有效：截至2026-10的记录满足请求。',
+    text: '有效：截至2026年10月的记录满足请求。',
     asks: expect.stringContaining('2021年1月'),
   });
 });

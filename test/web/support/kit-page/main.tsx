@@ -136,7 +136,7 @@ function App(): JSX.Element {
           <VerdictView
             verdict={{
               valid: true,
-              text: '有效：截至2026-10的记录满足请求。',
+              text: '有效：截至2026年10月的记录满足请求。',
               notes: ['使用开发密钥：不具备实际证明效力。'],
             }}
           />
