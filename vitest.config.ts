@@ -62,5 +62,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    // What a page is about to show is waited for: the machine may be busy.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -150,7 +150,7 @@ describe.skipIf(chromium === undefined)('answering a request', () => {
 
     await go(page, '/history');
     await page.getByText('已证明，通过').first().waitFor();
-    expect(await page.locator('.history > li').count()).toBe(3);
+    await expect.poll(() => page.locator('.history > li').count()).toBe(3);
     await page.getByText('没有回答').waitFor();
     await look(page, 'history-phone-zh');
     expect(await everythingKept(page)).not.toContain('租房补贴');

@@ -108,7 +108,8 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await page.getByRole('button', { name: '上传' }).click();
     await page.getByText('试算完成：有 6 行会被拒绝').waitFor();
     const refused = page.getByRole('table', { name: '被拒绝的行' });
-    expect(await refused.getByRole('row').count()).toBe(7);
+    await refused.getByRole('row').nth(6).waitFor();
+    await expect.poll(() => refused.getByRole('row').count()).toBe(7);
     await look(page, 'trial-desktop-zh');
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: '下载全部' }).click();
@@ -121,7 +122,7 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await page.getByRole('link', { name: '回到导入记录' }).click();
     const history = page.getByRole('table', { name: '导入记录' });
     await history.waitFor();
-    expect(await history.getByRole('row').count()).toBe(3);
+    await expect.poll(() => history.getByRole('row').count()).toBe(3);
     await look(page, 'imports-desktop-zh');
 
     // Enrol somebody whose key the sample does not have yet.
@@ -162,7 +163,9 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await look(page, 'closed-desktop-zh');
     await page.getByRole('link', { name: '查看这个月' }).click();
     await page.getByText('共同签署').waitFor();
-    expect(await page.getByText('已签署', { exact: true }).count()).toBeGreaterThanOrEqual(2);
+    await expect
+      .poll(() => page.getByText('已签署', { exact: true }).count())
+      .toBeGreaterThanOrEqual(2);
     await look(page, 'month-desktop-zh');
     await go(page, '/months', '月度结账');
     await page.getByRole('heading', { name: '最近办理' }).waitFor();
@@ -175,14 +178,14 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await look(page, 'audits-empty-desktop-zh');
     await page.getByRole('button', { name: '审计全部账本' }).click();
     await page.getByText('审计完成，未发现问题').waitFor({ timeout: 60_000 });
-    expect(await page.getByRole('table', { name: '重新计算的月份' }).getByRole('row').count()).toBe(
-      3,
-    );
+    await expect
+      .poll(() => page.getByRole('table', { name: '重新计算的月份' }).getByRole('row').count())
+      .toBe(3);
     await look(page, 'audit-desktop-zh');
     await go(page, '/log', '操作日志');
     await page.getByRole('rowheader').first().waitFor();
     for (const action of ['上传文件', '登记密钥', '要求结账', '审计结束']) {
-      expect(await page.getByText(action).count()).toBeGreaterThan(0);
+      await expect.poll(() => page.getByText(action).count()).toBeGreaterThan(0);
     }
     expect(await page.locator('main').textContent()).not.toContain(person?.idNumber);
     await look(page, 'log-desktop-zh');
@@ -284,7 +287,7 @@ describe.skipIf(chromium === undefined)('the bureau’s page', () => {
     await page.getByRole('button', { name: '登记 3 项' }).click();
     await page.getByText('成功 2 项，未成功 1 项').waitFor();
     const outcomes = page.getByRole('table', { name: '结果' });
-    expect(await outcomes.getByText('已登记', { exact: true }).count()).toBe(2);
+    await expect.poll(() => outcomes.getByText('已登记', { exact: true }).count()).toBe(2);
     // What is wrong is told without the English of its reason.
     expect(await outcomes.getByRole('row').last().textContent()).toMatch(/无效(：[^a-z]+)?$/);
     expect(await page.locator('main').textContent()).not.toContain(people[1]?.idNumber);

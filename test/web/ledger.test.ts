@@ -63,7 +63,7 @@ describe.skipIf(chromium === undefined)('the public ledger’s page', () => {
     await page.getByRole('button', { name: '现在核对' }).click();
     await page.getByText('与链上不一致').first().waitFor({ timeout: 30_000 });
     const differences = page.getByRole('table', { name: '不一致之处' });
-    expect(await differences.getByText('账本的根').count()).toBeGreaterThan(0);
+    await expect.poll(() => differences.getByText('账本的根').count()).toBeGreaterThan(0);
     await look(page, 'falsified-desktop-zh');
   });
 

@@ -110,7 +110,7 @@ describe.skipIf(chromium === undefined)('checking many', () => {
     await page.getByText('Refused: the proof is false.').waitFor();
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByText('只看未通过的').click();
-    expect(await page.locator('tbody tr').count()).toBe(4);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(4);
 
     const csv = page.waitForEvent('download');
     await page.getByRole('button', { name: '导出表格（CSV）' }).click();

@@ -141,7 +141,7 @@ describe.skipIf(chromium === undefined)('checking in the page', () => {
       await give(page, presentation);
       await againstCopy(page, request);
       await verdict(page).getByText(words).waitFor();
-      expect(await verdict(page).getByText('未通过', { exact: true }).count()).toBe(1);
+      await expect.poll(() => verdict(page).getByText('未通过', { exact: true }).count()).toBe(1);
     };
     await told({ ...proof, proof: other.proof }, proof.request, '拒绝：证明不成立');
     await look(page, 'check-false-phone-zh');

@@ -36,8 +36,8 @@ describe.skipIf(chromium === undefined)('the record', () => {
     await page.getByText('与经办机构公布的2026年10月账本一致').waitFor();
 
     const cells = page.locator('.calendar__cell');
-    expect(await cells.count()).toBe(20 * 12);
-    expect(await page.locator('.calendar__cell[data-kind=paid]').count()).toBe(233);
+    await expect.poll(() => cells.count()).toBe(20 * 12);
+    await expect.poll(() => page.locator('.calendar__cell[data-kind=paid]').count()).toBe(233);
     await page.getByRole('button', { name: '2023年5月 已缴' }).click();
     await page.locator('.month-detail').getByText('91350203MAPKWREB8M').waitFor();
     await look(page, 'record-phone-zh');
@@ -62,7 +62,7 @@ describe.skipIf(chromium === undefined)('the record', () => {
     await page.reload();
     await unlock(page, zh);
     await page.getByText('养老保险共缴费 233 个月').waitFor();
-    expect(await page.locator('.calendar__cell[data-kind=paid]').count()).toBe(233);
+    await expect.poll(() => page.locator('.calendar__cell[data-kind=paid]').count()).toBe(233);
     await page.getByText(/无法核对|按本服务公布的清单核对/).waitFor();
   });
 
