@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Address } from 'viem';
 import { z } from 'zod';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
@@ -53,6 +54,7 @@ export async function readDeployment(path: string): Promise<DeploymentFile | und
 
 /** Writes aside and renames: never half a file. */
 export async function writeDeployment(path: string, deployment: DeploymentFile): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
   const scratch = `${path}.new`;
   await writeFile(scratch, `${JSON.stringify({ format: FORMAT, ...deployment }, null, 2)}\n`);
   await rename(scratch, path);

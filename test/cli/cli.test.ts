@@ -121,6 +121,14 @@ describe('the whole path', () => {
       json: { error: { code: 'authority.no_quorum', facts: { signatures: 0, quorum: 2 } } },
     });
     const tampered = await readJson('change.json');
+    const alone = (key: string) =>
+      run(['authority', 'change', 'sign', file], { env: { CANBAO_AUTHORITY_KEY: key } });
+    expect(await alone('11'.repeat(32))).toMatchObject({
+      code: 2,
+      json: { error: { code: 'authority.not_one' } },
+    });
+    const key = await readFile(join(at('home'), 'secrets', 'authority-2'), 'utf8');
+    expect(await alone(key.trim())).toMatchObject({ code: 0, json: { signatures: 1, quorum: 2 } });
     expect(await run(['authority', 'change', 'sign', file])).toMatchObject({
       code: 0,
       json: { signatures: 3, quorum: 2 },

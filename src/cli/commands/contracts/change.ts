@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
 import type { Address, Hex } from 'viem';
 import { verifierKeyHash } from '../../../chain/registered-key.ts';
-import { isAuthority, registryAuthorities } from '../../../chain/registry.ts';
+import { registryAuthorities } from '../../../chain/registry.ts';
 import {
   executeStatementChange,
   lastStatementChange,
@@ -17,8 +17,8 @@ import {
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
 import { statementId } from '../../../request/request-hash.ts';
 import type { ChainService } from '../../../runtime/chain-service.ts';
-import { authorityAccounts } from '../../../runtime/installed-chain.ts';
-import { type Environment, environmentOf } from '../../environment.ts';
+import { environmentOf } from '../../environment.ts';
+import { ownAuthorities } from '../../own-authorities.ts';
 import { readStatementChange, statementDomain, writeStatementChange } from './change-file.ts';
 import { showStatementChange } from './change-words.ts';
 
@@ -120,19 +120,6 @@ function signChange(): Command {
       terminal.say(terminal.text(en, `已有${count}份签名，需要${quorum}份`));
       terminal.result({ ok: true, output: path, signatures: count, quorum });
     });
-}
-
-/** @throws authority.not_one */
-async function ownAuthorities(
-  { authorityKey, home }: Environment,
-  authorities: readonly string[],
-  registry: string,
-) {
-  const key = await authorityKey();
-  const own = key ? [key] : await authorityAccounts(home);
-  const known = own.filter(({ address }) => isAuthority(authorities, address));
-  if (known.length === 0) throw new CanbaoError('authority.not_one', { registry });
-  return known;
 }
 
 function submitChange(): Command {
