@@ -169,7 +169,7 @@ describe('the rehearsal of a ceremony', () => {
   it('has stock snarkjs say that the key is good', async () => {
     const cli = join(require.resolve('snarkjs'), '..', 'cli.cjs');
     const key = (state: string) => at(`round/${state}/${STATEMENT}.zkey`);
-    const args = ['zkey', 'verify', 'init', key('0000'), at('round/phase1.ptau'), key('0004')];
+    const args = ['zkvi', key('0000'), at('round/phase1.ptau'), key('0004')];
     const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (text) => {
