@@ -21,6 +21,7 @@ const manifest = z.object({
       zkey: sha256,
       compactKey: sha256.exactOptional(),
       sources: sha256.exactOptional(),
+      transcript: sha256.exactOptional().meta({ description: 'Of the ceremony' }),
       vkeyHash: z.string().meta({ description: "The contract's `vkeyHash()`" }),
       tools: z.record(z.string(), z.string()),
     }),
@@ -98,11 +99,12 @@ export async function keyRoutes(plain: FastifyInstance, { service }: ApiOptions)
 function withoutUndefined(
   entry: PublishedKeys['entry'],
 ): z.input<typeof manifest>['statements'][string] {
-  const { graph, compactKey, sources, ...rest } = entry;
+  const { graph, compactKey, sources, transcript, ...rest } = entry;
   return {
     ...rest,
     ...(graph && { graph }),
     ...(compactKey && { compactKey }),
     ...(sources && { sources }),
+    ...(transcript && { transcript }),
   };
 }
