@@ -99,7 +99,7 @@ it('a correction shows as a revised month: to the holder, and in a verdict', asy
   expect(strict.json.correctedFor).toBeGreaterThanOrEqual(0);
   expect(patient).toMatchObject({ code: 0, json: { valid: true, reason: 'valid' } });
   expect(patient.json.correctedFor).toBeGreaterThanOrEqual(0);
-  expect(words.stdout).toContain('依您的规则予以接受，但2026-10的账本已于不到1天前');
+  expect(words.stdout).toContain('依您的规则予以接受，但2026年10月的账本已于不到1天前');
 });
 
 it('an audit knows both revisions, the notes and the export of before', async () => {
