@@ -1,5 +1,6 @@
-import { type Hex, hashTypedData, type LocalAccount, recoverTypedDataAddress } from 'viem';
+import { type Hex, hashTypedData, type LocalAccount } from 'viem';
 import { canbaoDomain, type RegistryDomain } from './epoch-commitment.ts';
+import { isTypedSignature, signTyped } from './typed-signature.ts';
 import type { AuthorityChange, CommitmentSignature } from './types.ts';
 
 /** `AuthorityChange` of `IEpochRegistry.sol`, as EIP-712 types. */
@@ -32,24 +33,19 @@ export function hashAuthorityChange(domain: RegistryDomain, change: AuthorityCha
 }
 
 /** Signs a change with the key of an authority of today. */
-export async function signAuthorityChange(
+export function signAuthorityChange(
   domain: RegistryDomain,
   authority: LocalAccount,
   change: AuthorityChange,
 ): Promise<CommitmentSignature> {
-  const signature = await authority.signTypedData(typedData(domain, change));
-  return { signer: authority.address, signature };
+  return signTyped(authority, typedData(domain, change));
 }
 
 /** Whether `signature` is what its signer says it is. */
-export async function isChangeSignature(
+export function isChangeSignature(
   domain: RegistryDomain,
   change: AuthorityChange,
-  { signer, signature }: CommitmentSignature,
+  signature: CommitmentSignature,
 ): Promise<boolean> {
-  const recovered = await recoverTypedDataAddress({
-    ...typedData(domain, change),
-    signature,
-  }).catch(() => undefined);
-  return recovered?.toLowerCase() === signer.toLowerCase();
+  return isTypedSignature(typedData(domain, change), signature);
 }

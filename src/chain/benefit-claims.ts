@@ -4,8 +4,8 @@ import { withChainErrors } from './chain-errors.ts';
 import type { ClaimRule, ClaimRuleChange } from './claim-rules.ts';
 import type { ChainConnection } from './connection.ts';
 import type { ContractPresentation } from './contract-presentation.ts';
-import { orderedSignatures } from './epoch-commitment.ts';
 import { sendCall } from './send-call.ts';
+import { orderedSignatures } from './typed-signature.ts';
 import type { CommitmentSignature } from './types.ts';
 
 /** Benefit claims on a chain, and how deep in it a claim counts. */

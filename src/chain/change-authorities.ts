@@ -3,10 +3,10 @@ import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { epochRegistryAbi as abi } from './artifacts/EpochRegistry.generated.ts';
 import { changeArguments, hashAuthorityChange } from './authority-change.ts';
 import { withChainErrors } from './chain-errors.ts';
-import { orderedSignatures } from './epoch-commitment.ts';
 import { type RegistryContract, registryAuthorities } from './registry.ts';
 import { sendTransaction } from './send-transaction.ts';
 import { confirmed } from './transactions.ts';
+import { orderedSignatures } from './typed-signature.ts';
 import type { AuthorityChange, CommitmentSignature } from './types.ts';
 
 /**

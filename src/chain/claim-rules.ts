@@ -6,12 +6,14 @@ import {
   keccak256,
   type LocalAccount,
   stringToHex,
+  type TypedDataDefinition,
 } from 'viem';
 import type { StatementId } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import type { ParamsLayout } from '../request/params.ts';
 import { statementId } from '../request/request-hash.ts';
 import { canbaoDomain, type RegistryDomain } from './epoch-commitment.ts';
+import { signTyped } from './typed-signature.ts';
 import type { CommitmentSignature } from './types.ts';
 
 /** What one field of the params must be: `FieldRule` of `IBenefitClaims.sol`. */
@@ -124,7 +126,10 @@ const types = {
   ],
 } as const;
 
-function typedData({ benefitClaims, ...registry }: ClaimsDomain, change: ClaimRuleChange) {
+function typedData(
+  { benefitClaims, ...registry }: ClaimsDomain,
+  change: ClaimRuleChange,
+): TypedDataDefinition {
   const { previousChange } = change;
   const isAddition = 'add' in change;
   const rule = isAddition ? change.add : BigInt(change.close);
@@ -133,7 +138,7 @@ function typedData({ benefitClaims, ...registry }: ClaimsDomain, change: ClaimRu
     types,
     primaryType: isAddition ? 'ClaimRuleAddition' : 'ClaimRuleClosing',
     message: { benefitClaims, previousChange, rule },
-  } as Parameters<typeof hashTypedData>[0] & Parameters<LocalAccount['signTypedData']>[0];
+  };
 }
 
 /** The EIP-712 digest the authorities sign; the change after this one names it. */
@@ -142,11 +147,10 @@ export function hashClaimRuleChange(domain: ClaimsDomain, change: ClaimRuleChang
 }
 
 /** Signs an addition or a closing with the key of an authority of today. */
-export async function signClaimRuleChange(
+export function signClaimRuleChange(
   domain: ClaimsDomain,
   authority: LocalAccount,
   change: ClaimRuleChange,
 ): Promise<CommitmentSignature> {
-  const signature = await authority.signTypedData(typedData(domain, change));
-  return { signer: authority.address, signature };
+  return signTyped(authority, typedData(domain, change));
 }

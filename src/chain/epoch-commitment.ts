@@ -1,10 +1,5 @@
-import {
-  type Address,
-  type Hex,
-  hashTypedData,
-  type LocalAccount,
-  recoverTypedDataAddress,
-} from 'viem';
+import { type Address, type Hex, hashTypedData, type LocalAccount } from 'viem';
+import { isTypedSignature, signTyped } from './typed-signature.ts';
 import type { CommitmentSignature, EpochCommitment } from './types.ts';
 
 /** `EpochCommitment` of `IEpochRegistry.sol`, as EIP-712 types. */
@@ -44,31 +39,19 @@ export function hashCommitment(domain: RegistryDomain, commitment: EpochCommitme
 }
 
 /** Signs a commitment with an authority's key. Sign only a root rebuilt from the records. */
-export async function signCommitment(
+export function signCommitment(
   domain: RegistryDomain,
   authority: LocalAccount,
   commitment: EpochCommitment,
 ): Promise<CommitmentSignature> {
-  const signature = await authority.signTypedData(typedData(domain, commitment));
-  return { signer: authority.address, signature };
+  return signTyped(authority, typedData(domain, commitment));
 }
 
 /** Whether `signature` is what its signer says it is. */
-export async function isSignatureOf(
+export function isSignatureOf(
   domain: RegistryDomain,
   commitment: EpochCommitment,
-  { signer, signature }: CommitmentSignature,
+  signature: CommitmentSignature,
 ): Promise<boolean> {
-  const recovered = await recoverTypedDataAddress({
-    ...typedData(domain, commitment),
-    signature,
-  }).catch(() => undefined);
-  return recovered?.toLowerCase() === signer.toLowerCase();
-}
-
-/** Signatures as the registry wants them: ascending by signer. */
-export function orderedSignatures(signatures: readonly CommitmentSignature[]): Hex[] {
-  return [...signatures]
-    .sort((a, b) => (a.signer.toLowerCase() < b.signer.toLowerCase() ? -1 : 1))
-    .map(({ signature }) => signature);
+  return isTypedSignature(typedData(domain, commitment), signature);
 }

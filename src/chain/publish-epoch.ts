@@ -3,11 +3,11 @@ import { encodeFunctionData, type Hex, type LocalAccount } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { epochRegistryAbi as abi } from './artifacts/EpochRegistry.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
-import { orderedSignatures } from './epoch-commitment.ts';
 import { epochOfRoot, type RegistryContract } from './registry.ts';
 import { isPending } from './send-transaction.ts';
 import { openSubmission, type Submission } from './submission.ts';
 import { WAIT_SECONDS } from './transactions.ts';
+import { orderedSignatures } from './typed-signature.ts';
 import type { CommitmentSignature, EpochCommitment } from './types.ts';
 
 export interface PublishOptions {

@@ -3,13 +3,14 @@ import {
   type Hex,
   hashTypedData,
   type LocalAccount,
-  recoverTypedDataAddress,
+  type TypedDataDefinition,
 } from 'viem';
 import { statementVerifierAbi as abi } from './artifacts/StatementVerifier.generated.ts';
 import { withChainErrors } from './chain-errors.ts';
-import { canbaoDomain, orderedSignatures, type RegistryDomain } from './epoch-commitment.ts';
+import { canbaoDomain, type RegistryDomain } from './epoch-commitment.ts';
 import { sendCall } from './send-call.ts';
 import type { StatementVerifierContract } from './statement-verifier.ts';
+import { isTypedSignature, orderedSignatures, signTyped } from './typed-signature.ts';
 import {
   type CommitmentSignature,
   type StatementEntry,
@@ -45,15 +46,18 @@ const types = {
   ],
 } as const;
 
-function typedData({ statementRegistry, ...registry }: StatementDomain, change: StatementChange) {
+function typedData(
+  { statementRegistry, ...registry }: StatementDomain,
+  change: StatementChange,
+): TypedDataDefinition {
   const domain = canbaoDomain(registry);
   const { previousChange } = change;
   if ('entry' in change) {
     const message = { statementRegistry, previousChange, ...change.entry };
-    return { domain, types, primaryType: 'StatementRegistration', message } as const;
+    return { domain, types, primaryType: 'StatementRegistration', message };
   }
   const message = { statementRegistry, ...orderArguments(change) };
-  return { domain, types, primaryType: 'StatementOrder', message } as const;
+  return { domain, types, primaryType: 'StatementOrder', message };
 }
 
 function orderArguments({ previousChange, action, statements }: StatementOrder) {
@@ -62,28 +66,25 @@ function orderArguments({ previousChange, action, statements }: StatementOrder) 
 
 /** The EIP-712 digest the authorities sign; the change after this one names it. */
 export function hashStatementChange(domain: StatementDomain, change: StatementChange): Hex {
-  return hashTypedData(typedData(domain, change) as Parameters<typeof hashTypedData>[0]);
+  return hashTypedData(typedData(domain, change));
 }
 
 /** Signs a registration or an order with the key of an authority of today. */
-export async function signStatementChange(
+export function signStatementChange(
   domain: StatementDomain,
   authority: LocalAccount,
   change: StatementChange,
 ): Promise<CommitmentSignature> {
-  const data = typedData(domain, change) as Parameters<LocalAccount['signTypedData']>[0];
-  return { signer: authority.address, signature: await authority.signTypedData(data) };
+  return signTyped(authority, typedData(domain, change));
 }
 
 /** Whether `signature` is what its signer says it is. */
-export async function isStatementSignature(
+export function isStatementSignature(
   domain: StatementDomain,
   change: StatementChange,
-  { signer, signature }: CommitmentSignature,
+  signature: CommitmentSignature,
 ): Promise<boolean> {
-  const data = typedData(domain, change) as Parameters<typeof hashTypedData>[0];
-  const recovered = await recoverTypedDataAddress({ ...data, signature }).catch(() => undefined);
-  return recovered?.toLowerCase() === signer.toLowerCase();
+  return isTypedSignature(typedData(domain, change), signature);
 }
 
 /**

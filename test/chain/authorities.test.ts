@@ -10,8 +10,9 @@ import {
 } from '../../src/chain/authority-change.ts';
 import { withChainErrors } from '../../src/chain/chain-errors.ts';
 import { changeAuthorities } from '../../src/chain/change-authorities.ts';
-import { orderedSignatures, type RegistryDomain } from '../../src/chain/epoch-commitment.ts';
+import type { RegistryDomain } from '../../src/chain/epoch-commitment.ts';
 import { allEpochs, type RegistryContract, registryAuthorities } from '../../src/chain/registry.ts';
+import { orderedSignatures } from '../../src/chain/typed-signature.ts';
 import type { AuthorityChange } from '../../src/chain/types.ts';
 import { deployRegistry } from '../jobs/closing.ts';
 import {

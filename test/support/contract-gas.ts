@@ -11,13 +11,13 @@ import {
   deployTenderRoster,
 } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
-import { orderedSignatures } from '../../src/chain/epoch-commitment.ts';
 import { presentationBatch } from '../../src/chain/presentation-batch.ts';
 import { sendTransaction } from '../../src/chain/send-transaction.ts';
 import { signStatementChange } from '../../src/chain/statement-registry.ts';
 import { contractAudience } from '../../src/chain/statement-verifier.ts';
 import { openTender, tenderPurpose } from '../../src/chain/tender-roster.ts';
 import { confirmed } from '../../src/chain/transactions.ts';
+import { orderedSignatures } from '../../src/chain/typed-signature.ts';
 import type { StatementOrder } from '../../src/chain/types.ts';
 import { packParams } from '../../src/request/params.ts';
 import { statementId } from '../../src/request/request-hash.ts';
