@@ -5,6 +5,7 @@ import { decodeCompactKey } from './compact-key/decode.ts';
 import { isCompactKey } from './compact-key/format.ts';
 import { proofFromSnarkjs } from './proof.ts';
 import type { ProofInput, ProofOutput, Prover } from './prover.ts';
+import { endSnarkjsThreads } from './snarkjs-threads.ts';
 import { loadWitness } from './witness/load-witness.ts';
 import { writeWitness } from './witness-file.ts';
 import type { WitnessProgram } from './witness-program.ts';
@@ -44,7 +45,7 @@ export function snarkjsProver({ singleThread = false }: SnarkjsProverOptions = {
       const [program, zkey] = await Promise.all([loadWitness(input), zkeyOf(input.zkey)]);
       return prove({ ...input, zkey }, program, singleThread);
     },
-    close: endWorkers,
+    close: endSnarkjsThreads,
   };
 }
 
@@ -82,12 +83,4 @@ async function prove(
     if (error instanceof CanbaoError) throw error;
     throw new CanbaoError('prove.failed', { reason: 'the proving key does not fit' }, error);
   }
-}
-
-/** snarkjs keeps its threads in a global for later proofs; until they end, Node does not exit. */
-async function endWorkers(): Promise<void> {
-  const { curve_bn128: curve } = globalThis as {
-    curve_bn128?: { terminate(): Promise<void> } | null;
-  };
-  await curve?.terminate();
 }

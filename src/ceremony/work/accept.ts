@@ -1,10 +1,9 @@
 import { chmod, copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
-import { sha256Hex } from '../../groth16/artifacts.ts';
 import { checkTranscript } from '../check-transcript.ts';
 import { assertCurrent, keyHistory } from '../key-history.ts';
-import { type Attestation, circuitOf, headOf, isClosed, type Transcript } from '../transcript.ts';
+import { type Attestation, headOf, isClosed, type Transcript } from '../transcript.ts';
 import {
   phase1File,
   readAttestation,
@@ -17,7 +16,7 @@ import {
 import { assertEnough } from './contribute.ts';
 import type { CeremonyProgress } from './init-ceremony.ts';
 import { readPhase1 } from './phase1.ts';
-import { faultOf } from './phase2.ts';
+import { assertFromInitial } from './verify-ceremony.ts';
 
 export interface Acceptance {
   readonly folder: string;
@@ -56,7 +55,10 @@ export async function acceptContribution(options: Acceptance): Promise<Transcrip
     const phase1 = await readPhase1(phase1File(folder), transcript.setup.phase1);
     for (const [i, statement] of statements.entries()) {
       onProgress({ stage: 'check', statement, share: i / statements.length });
-      await assertKey({ folder, next, phase1 }, statement, zkeyFile(scratch, statement));
+      await assertFromInitial({ transcript: next, phase1 }, statement, {
+        initial: await readZkeyFile(zkeyFile(stateFolder(folder, 0), statement)),
+        zkey: await readZkeyFile(zkeyFile(scratch, statement)),
+      });
     }
     await put(folder, scratch, transcript, next);
   } finally {
@@ -79,25 +81,6 @@ async function copyZkey(from: string, to: string): Promise<void> {
     if (cause.code === 'ENOENT') throw new CanbaoError('cli.no_file', { path: from }, cause);
     throw cause;
   });
-}
-
-interface Next {
-  readonly folder: string;
-  readonly next: Transcript;
-  readonly phase1: Uint8Array;
-}
-
-/** All of the key that its contributions do not tell. @throws ceremony.initial_differs, ceremony.key_changed */
-async function assertKey({ folder, next, phase1 }: Next, statement: string, path: string) {
-  const initial = await readZkeyFile(zkeyFile(stateFolder(folder, 0), statement));
-  if (sha256Hex(initial) !== circuitOf(next.setup, statement).zkey) {
-    throw new CanbaoError('ceremony.initial_differs', { statement });
-  }
-  const reason = await faultOf(initial, phase1, await readZkeyFile(path));
-  if (reason !== undefined) {
-    const number = next.contributions.length;
-    throw new CanbaoError('ceremony.key_changed', { number, statement, reason });
-  }
 }
 
 /** The keys first: a transcript names no state that is not there. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { assertCurrent, keyHistory } from '../key-history.ts';
 import {
   type Attestation,
   parseAttestation,
@@ -73,6 +74,23 @@ export function jsonText(value: unknown): string {
 /** @throws cli.no_file */
 export async function readZkeyFile(path: string): Promise<Uint8Array> {
   return read(path);
+}
+
+/**
+ * The keys that the next contribution builds on, by statement, each the one its transcript tells of.
+ * @throws cli.no_file, key.bad_file, and as `assertCurrent`
+ */
+export async function readCurrentKeys(
+  folder: string,
+  transcript: Transcript,
+): Promise<Map<string, Uint8Array>> {
+  const zkeys = new Map<string, Uint8Array>();
+  for (const statement of Object.keys(transcript.setup.statements)) {
+    const zkey = await readZkeyFile(currentZkey(folder, transcript, statement));
+    assertCurrent(transcript, statement, keyHistory(zkey));
+    zkeys.set(statement, zkey);
+  }
+  return zkeys;
 }
 
 /**

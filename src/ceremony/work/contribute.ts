@@ -6,7 +6,7 @@ import { CanbaoError } from '../../core/errors/canbao-error.ts';
 import { systemRandom } from '../../core/random.ts';
 import { signAttestation } from '../attestation.ts';
 import { checkTranscript, isSameName } from '../check-transcript.ts';
-import { assertCurrent, keyHistory, lastStep } from '../key-history.ts';
+import { keyHistory, lastStep } from '../key-history.ts';
 import {
   type Attestation,
   type CeremonyStep,
@@ -18,11 +18,10 @@ import {
 } from '../transcript.ts';
 import {
   ATTESTATION_FILE,
-  currentZkey,
   jsonText,
   makeFolder,
+  readCurrentKeys,
   readTranscript,
-  readZkeyFile,
   zkeyFile,
 } from './ceremony-folder.ts';
 import type { CeremonyProgress } from './init-ceremony.ts';
@@ -109,13 +108,7 @@ async function addTo(
     throw new CanbaoError('ceremony.contributed_before', { who: name });
   }
   await checkTranscript(transcript, (share) => onProgress({ stage: 'check', share }));
-  const names = Object.keys(transcript.setup.statements);
-  const zkeys = new Map<string, Uint8Array>();
-  for (const statement of names) {
-    const zkey = await readZkeyFile(currentZkey(folder, transcript, statement));
-    assertCurrent(transcript, statement, keyHistory(zkey));
-    zkeys.set(statement, zkey);
-  }
+  const zkeys = await readCurrentKeys(folder, transcript);
   return makeFolder(output, async (scratch) => {
     const statements: Record<string, CeremonyStep> = {};
     for (const [statement, before] of zkeys) {

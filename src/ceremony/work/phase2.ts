@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import * as snarkjs from 'snarkjs';
 import { CanbaoError } from '../../core/errors/canbao-error.ts';
+import { endSnarkjsThreads } from '../../groth16/snarkjs-threads.ts';
 
 /** Its threads are one set a process. */
 const one = pLimit(1);
@@ -88,15 +89,7 @@ function run<T>(work: (logger: Listener) => Promise<T>): Promise<T> {
       const said = cause instanceof Error ? cause.message : reason;
       throw new CanbaoError('key.bad_file', { kind: 'zkey', reason: said }, cause);
     } finally {
-      await endThreads();
+      await endSnarkjsThreads();
     }
   });
-}
-
-/** snarkjs keeps its threads for later; until they end, Node does not exit. */
-async function endThreads(): Promise<void> {
-  const { curve_bn128: curve } = globalThis as {
-    curve_bn128?: { terminate(): Promise<void> } | null;
-  };
-  await curve?.terminate();
 }

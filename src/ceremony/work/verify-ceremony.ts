@@ -3,9 +3,8 @@ import { sha256Hex } from '../../groth16/artifacts.ts';
 import type { KeyManifest } from '../../groth16/manifest.ts';
 import { type CheckedTranscript, checkTranscript } from '../check-transcript.ts';
 import { assertManifest } from '../compare-manifest.ts';
-import { assertCurrent, keyHistory } from '../key-history.ts';
 import { circuitOf, type Transcript } from '../transcript.ts';
-import { currentZkey, phase1File, readTranscript, readZkeyFile } from './ceremony-folder.ts';
+import { phase1File, readCurrentKeys, readTranscript } from './ceremony-folder.ts';
 import type { CeremonyProgress, Circuits } from './init-ceremony.ts';
 import { readPhase1 } from './phase1.ts';
 import { faultOf, newKey } from './phase2.ts';
@@ -40,13 +39,7 @@ export async function verifyCeremony(options: Verification): Promise<VerifiedCer
     onProgress({ stage: 'check', share }),
   );
   const phase1 = await readPhase1(phase1File(folder), setup.phase1);
-  const statements = Object.keys(setup.statements);
-  const zkeys = new Map<string, Uint8Array>();
-  for (const statement of statements) {
-    const zkey = await readZkeyFile(currentZkey(folder, transcript, statement));
-    assertCurrent(transcript, statement, keyHistory(zkey));
-    zkeys.set(statement, zkey);
-  }
+  const zkeys = await readCurrentKeys(folder, transcript);
   if (manifest) assertManifest(transcript, checked, manifest);
   for (const [statement, zkey] of zkeys) {
     onProgress({ stage: 'compile', statement });
@@ -62,12 +55,24 @@ async function verifyKey(
   statement: string,
   { r1cs, zkey }: { r1cs: Uint8Array; zkey: Uint8Array },
 ): Promise<void> {
-  const circuit = circuitOf(transcript.setup, statement);
-  if (sha256Hex(r1cs) !== circuit.r1cs) {
+  if (sha256Hex(r1cs) !== circuitOf(transcript.setup, statement).r1cs) {
     throw new CanbaoError('ceremony.r1cs_differs', { statement });
   }
   const initial = await newKey(r1cs, phase1);
-  if (sha256Hex(initial) !== circuit.zkey) {
+  await assertFromInitial({ transcript, phase1 }, statement, { initial, zkey });
+}
+
+/**
+ * That a key came of the first one, which is that of the transcript, by contributions and nothing else:
+ * all of it that its contributions do not tell.
+ * @throws ceremony.initial_differs, ceremony.key_changed, key.bad_file
+ */
+export async function assertFromInitial(
+  { transcript, phase1 }: { transcript: Transcript; phase1: Uint8Array },
+  statement: string,
+  { initial, zkey }: { initial: Uint8Array; zkey: Uint8Array },
+): Promise<void> {
+  if (sha256Hex(initial) !== circuitOf(transcript.setup, statement).zkey) {
     throw new CanbaoError('ceremony.initial_differs', { statement });
   }
   const reason = await faultOf(initial, phase1, zkey);
