@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { concatBytes } from '@noble/hashes/utils.js';
+import { onceEach } from '../core/once-each.ts';
 import { assertArtifacts, sha256Hex } from '../groth16/artifacts.ts';
 import { decodeCompactKey } from '../groth16/compact-key/decode.ts';
 import { type KeyEntry, type KeyPolicy, keyEntry } from '../groth16/manifest.ts';
@@ -61,23 +62,13 @@ export function openKeyStore(
   onProgress: (progress: KeyProgress) => void = () => {},
   folder = shippedKeysFolder,
 ): KeyStore {
-  const loaded = new Map<string, Promise<StatementKeys>>();
-  const load = async (statement: string): Promise<StatementKeys> => {
+  const get = onceEach(async (statement: string): Promise<StatementKeys> => {
     const shipped = await shippedEntry(folder, statement);
     if (shipped) return openKeys(statement, join(folder, statement), shipped, policy);
     const made = await unshippedKeys(statement, onProgress);
     return openKeys(statement, made.folder, made.entry, policy);
-  };
-  return {
-    get(statement) {
-      const known = loaded.get(statement);
-      if (known) return known;
-      const fresh = load(statement);
-      loaded.set(statement, fresh);
-      fresh.catch(() => loaded.delete(statement));
-      return fresh;
-    },
-  };
+  });
+  return { get };
 }
 
 async function openKeys(

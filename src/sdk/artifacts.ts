@@ -1,4 +1,5 @@
 import { CanbaoError } from '../core/errors/canbao-error.ts';
+import { onceEach } from '../core/once-each.ts';
 import { assertArtifacts } from '../groth16/artifacts.ts';
 import { type KeyManifest, keyEntry } from '../groth16/manifest.ts';
 import type { ProvingArtifacts } from '../groth16/prover.ts';
@@ -25,8 +26,6 @@ export interface ArtifactSource {
 export function fetchArtifacts(source: ArtifactSource) {
   const { urlOf, manifest, acceptDevelopmentKeys = false } = source;
   const send = source.fetch ?? globalThis.fetch.bind(globalThis);
-  const known = new Map<string, Promise<ProvingArtifacts>>();
-
   const bytes = async (statement: string, file: ArtifactFile) => {
     const url = urlOf(statement, file);
     try {
@@ -38,7 +37,7 @@ export function fetchArtifacts(source: ArtifactSource) {
       throw new CanbaoError('sdk.unreachable', { origin: url, reason }, cause);
     }
   };
-  const load = async (statement: string): Promise<ProvingArtifacts> => {
+  return onceEach(async (statement: string): Promise<ProvingArtifacts> => {
     const entry = keyEntry(manifest, statement);
     // The smaller of what serves the same.
     const hasGraph = entry.graph !== undefined;
@@ -49,11 +48,5 @@ export function fetchArtifacts(source: ArtifactSource) {
     const artifacts = { [hasGraph ? 'graph' : 'wasm']: program, zkey };
     assertArtifacts(statement, artifacts, entry, { production: !acceptDevelopmentKeys });
     return artifacts;
-  };
-  return (statement: string): Promise<ProvingArtifacts> => {
-    const loading = known.get(statement) ?? load(statement);
-    known.set(statement, loading);
-    loading.catch(() => known.delete(statement));
-    return loading;
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { onceEach } from '../../../src/core/once-each.ts';
 import { assertArtifacts } from '../../../src/groth16/artifacts.ts';
 import { keyEntry, parseManifest } from '../../../src/groth16/manifest.ts';
 import type { ProvingArtifacts } from '../../../src/groth16/prover.ts';
@@ -14,20 +15,11 @@ export const publishedPaths = {
   verificationKey: (statement: string) => `/keys/${statement}/verification_key.json`,
 } as const;
 
-const artifacts = new Map<string, Promise<ProvingArtifacts>>();
-
 /**
  * What proving a statement needs, fetched and hashed once a page.
  * @throws key.hash_mismatch, key.unknown, key.unsafe
  */
-export function provingArtifacts(statement: string): Promise<ProvingArtifacts> {
-  const known = artifacts.get(statement);
-  if (known) return known;
-  const fresh = fetchArtifacts(statement);
-  artifacts.set(statement, fresh);
-  fresh.catch(() => artifacts.delete(statement));
-  return fresh;
-}
+export const provingArtifacts = onceEach(fetchArtifacts);
 
 /** A statement's verification key; the verifier compares it with its entry. @throws key.unknown */
 export async function verifyingKey(statement: string): Promise<VerifyingKey> {

@@ -1,3 +1,4 @@
+import { onceEach } from '../../../src/core/once-each.ts';
 import {
   type KeyEntry,
   type KeyManifest,
@@ -8,7 +9,6 @@ import { decodeVerificationKey } from '../../../src/groth16/verification-key.ts'
 import type { ArtifactFile } from '../../../src/sdk/artifacts.ts';
 import type { KeysPort } from '../../../src/verify/ports.ts';
 import { keptAnswer } from './kept-answers.ts';
-import { onceEach } from './once-each.ts';
 
 const manifestAt = onceEach(async (path: string) => parseManifest(await keptAnswer(path)));
 

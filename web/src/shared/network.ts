@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { onceEach } from '../../../src/core/once-each.ts';
 import { keptAnswer, parseAnswer } from './kept-answers.ts';
-import { onceEach } from './once-each.ts';
 
 const address = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{40}$/)]);
 const schema = z.object({

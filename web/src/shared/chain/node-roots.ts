@@ -3,8 +3,8 @@ import { registeredKeyHash } from '../../../../src/chain/registered-key.ts';
 import { epochOfRoot } from '../../../../src/chain/registry.ts';
 import type { EpochRoot } from '../../../../src/core/brands.ts';
 import { CanbaoError } from '../../../../src/core/errors/canbao-error.ts';
+import { onceEach } from '../../../../src/core/once-each.ts';
 import { network } from '../network.ts';
-import { onceEach } from '../once-each.ts';
 import { pageRegistry } from './page-chain.ts';
 
 /** What `openChainRoots` gives. @throws as it does */
