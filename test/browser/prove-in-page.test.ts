@@ -141,7 +141,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
       reason: 'valid',
       keyStatus: 'development',
       pairing: 'mcl',
-      text: { zh: expect.stringContaining('2026-09') },
+      text: { zh: expect.stringContaining('截至2026年9月') },
     });
     expect(await verify({ ...presentation, nullifier: '1' })).toMatchObject({
       reason: 'invalid_proof',
