@@ -1,31 +1,26 @@
-import type { Address, Hex } from 'viem';
 import { z } from 'zod';
 import { isChangeSignature } from '../../../chain/authority-change.ts';
 import type { RegistryContract } from '../../../chain/registry.ts';
 import type { AuthorityChange, CommitmentSignature } from '../../../chain/types.ts';
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
+import { assertSignatures, hexBytes, signaturesSchema } from '../../change-signatures.ts';
 import { readJsonFile, writeJsonFile } from '../../files.ts';
 
 const FORMAT = 'canbao/authority-change@1';
 
-const hex = (bytes: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`))
-    .transform((text) => text as Hex);
-const address = hex(20).transform((text) => text.toLowerCase() as Address);
+const address = hexBytes(20);
 
 const schema = z.strictObject({
   format: z.literal(FORMAT),
   chainId: z.int().positive(),
   registry: address,
   change: z.strictObject({
-    previousChange: hex(32),
+    previousChange: hexBytes(32),
     added: z.array(address),
     removed: z.array(address),
     quorum: z.int().positive(),
   }),
-  signatures: z.array(z.strictObject({ signer: address, signature: hex(65) })),
+  signatures: signaturesSchema,
 });
 
 /** A change on its way from authority to authority, with the signatures it has so far. */
@@ -48,12 +43,9 @@ export async function readChangeFile(
   if (chainId !== chain.chainId || registry !== address.toLowerCase()) {
     throw new CanbaoError('cli.bad_file', { path, reason: 'for another registry' });
   }
-  for (const one of signatures) {
-    if (!(await isChangeSignature({ chainId, registry }, change, one))) {
-      const reason = `the signature of ${one.signer} is not its own`;
-      throw new CanbaoError('cli.bad_file', { path, reason });
-    }
-  }
+  await assertSignatures(path, signatures, (one) =>
+    isChangeSignature({ chainId, registry }, change, one),
+  );
   return { change, signatures };
 }
 

@@ -1,4 +1,3 @@
-import type { Hex } from 'viem';
 import { z } from 'zod';
 import {
   isStatementSignature,
@@ -8,34 +7,33 @@ import {
 import { type CommitmentSignature, statementActions } from '../../../chain/types.ts';
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
 import type { ChainService } from '../../../runtime/chain-service.ts';
+import { assertSignatures, hexBytes, signaturesSchema } from '../../change-signatures.ts';
 import { readJsonFile, writeJsonFile } from '../../files.ts';
 
 const FORMAT = 'canbao/statement-change@1';
 
-const hex = (bytes: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`))
-    .transform((text) => text.toLowerCase() as Hex);
-
-const previousChange = hex(32);
+const previousChange = hexBytes(32);
 const schema = z.strictObject({
   format: z.literal(FORMAT),
   chainId: z.int().positive(),
-  registry: hex(20),
-  statementRegistry: hex(20),
+  registry: hexBytes(20),
+  statementRegistry: hexBytes(20),
   change: z.union([
     z.strictObject({
       previousChange,
-      entry: z.strictObject({ statement: hex(32), verifier: hex(20), vkeyHash: hex(32) }),
+      entry: z.strictObject({
+        statement: hexBytes(32),
+        verifier: hexBytes(20),
+        vkeyHash: hexBytes(32),
+      }),
     }),
     z.strictObject({
       previousChange,
       action: z.enum(statementActions),
-      statements: z.array(hex(32)).min(1),
+      statements: z.array(hexBytes(32)).min(1),
     }),
   ]),
-  signatures: z.array(z.strictObject({ signer: hex(20), signature: hex(65) })),
+  signatures: signaturesSchema,
 });
 
 /** A change of the statements on its way from authority to authority, with what it is signed by so far. */
@@ -66,11 +64,7 @@ export async function readStatementChange(
     registry === domain.registry.toLowerCase() &&
     statementRegistry === domain.statementRegistry.toLowerCase();
   if (!isOurs) throw new CanbaoError('cli.bad_file', { path, reason: 'for other contracts' });
-  for (const one of signatures) {
-    if (await isStatementSignature(domain, change, one)) continue;
-    const reason = `the signature of ${one.signer} is not its own`;
-    throw new CanbaoError('cli.bad_file', { path, reason });
-  }
+  await assertSignatures(path, signatures, (one) => isStatementSignature(domain, change, one));
   return { change, signatures };
 }
 

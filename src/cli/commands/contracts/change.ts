@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import type { Address, Hex } from 'viem';
+import type { Address, Hex, LocalAccount } from 'viem';
 import { verifierKeyHash } from '../../../chain/registered-key.ts';
 import { registryAuthorities } from '../../../chain/registry.ts';
 import {
@@ -9,14 +9,11 @@ import {
   signStatementChange,
   submitStatementChange,
 } from '../../../chain/statement-registry.ts';
-import {
-  type CommitmentSignature,
-  type StatementAction,
-  statementActions,
-} from '../../../chain/types.ts';
+import { type StatementAction, statementActions } from '../../../chain/types.ts';
 import { CanbaoError } from '../../../core/errors/canbao-error.ts';
 import { statementId } from '../../../request/request-hash.ts';
 import type { ChainService } from '../../../runtime/chain-service.ts';
+import { saySigned, withSignatures } from '../../change-signatures.ts';
 import { environmentOf } from '../../environment.ts';
 import { ownAuthorities } from '../../own-authorities.ts';
 import { readStatementChange, statementDomain, writeStatementChange } from './change-file.ts';
@@ -104,20 +101,16 @@ function signChange(): Command {
         if (last !== change.previousChange) {
           throw new CanbaoError('authority.outdated_change', { last });
         }
-        const all = new Map<string, CommitmentSignature>();
-        for (const one of signatures) all.set(one.signer.toLowerCase(), one);
         const { authorities, quorum } = await registryAuthorities(chain.registry);
-        for (const own of await ownAuthorities(environment, authorities, domain.registry)) {
-          all.set(own.address.toLowerCase(), await signStatementChange(domain, own, change));
-        }
-        const signed = { change, signatures: [...all.values()] };
+        const own = await ownAuthorities(environment, authorities, domain.registry);
+        const sign = (account: LocalAccount) => signStatementChange(domain, account, change);
+        const signed = { change, signatures: await withSignatures(signatures, own, sign) };
         await writeStatementChange(path, domain, signed);
         return { ...signed, quorum };
       });
       showStatementChange(terminal, change);
       const count = signatures.length;
-      const en = `${count} of the ${quorum} signatures it needs`;
-      terminal.say(terminal.text(en, `已有${count}份签名，需要${quorum}份`));
+      saySigned(terminal, count, quorum);
       terminal.result({ ok: true, output: path, signatures: count, quorum });
     });
 }
