@@ -3,10 +3,12 @@ import {
   encodeAbiParameters,
   type Hex,
   hashTypedData,
+  hexToString,
   keccak256,
   type LocalAccount,
   stringToHex,
   type TypedDataDefinition,
+  trim,
 } from 'viem';
 import type { StatementId } from '../core/brands.ts';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
@@ -48,6 +50,11 @@ export interface ClaimRuleDraft {
   readonly closesAt: number;
   /** By field name the least and the most; what is left out must be 0. */
   readonly fields: Readonly<Record<string, readonly [min: bigint, max: bigint]>>;
+}
+
+/** `pension`, of the 32 bytes a rule has it in. */
+export function benefitName(benefit: Hex): string {
+  return hexToString(trim(benefit, { dir: 'right' }));
 }
 
 /** The rule a contract takes. @throws chain.bad_value for a field that the statement has not */

@@ -1,8 +1,9 @@
-import { decodeEventLog, encodeEventTopics, type Hex, hexToNumber, hexToString, trim } from 'viem';
+import { decodeEventLog, encodeEventTopics, type Hex, hexToNumber } from 'viem';
 import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { benefitClaimsAbi as abi } from './artifacts/BenefitClaims.generated.ts';
 import type { BenefitClaimsContract } from './benefit-claims.ts';
 import { withChainErrors } from './chain-errors.ts';
+import { benefitName } from './claim-rules.ts';
 import { readLogs } from './paged-logs.ts';
 
 /** A claim to be delivered, as its event tells it. */
@@ -20,6 +21,12 @@ export interface ClaimToDeliver {
   readonly epochRoot: bigint;
   readonly block: number;
   readonly transaction: Hex;
+}
+
+/** A claim as JSON takes it: numbers that do not fit in decimals. */
+export function claimJson({ nullifier, params, epochRoot, ...claim }: ClaimToDeliver) {
+  const decimals = { nullifier: `${nullifier}`, params: `${params}`, epochRoot: `${epochRoot}` };
+  return { ...claim, ...decimals };
 }
 
 /** How far claims were followed. */
@@ -86,7 +93,7 @@ function toClaim({ data, topics, blockNumber, transactionHash }: RpcLog): ClaimT
   return {
     number: Number(args.number),
     rule: Number(args.rule),
-    benefit: hexToString(trim(args.benefit, { dir: 'right' })),
+    benefit: benefitName(args.benefit),
     ...{ deliverTo, nullifier, params, epochRoot },
     block: hexToNumber(blockNumber ?? '0x0'),
     transaction: transactionHash ?? '0x',

@@ -5,8 +5,13 @@ import { statementVerifierAbi as abi } from './artifacts/StatementVerifier.gener
 import { withChainErrors } from './chain-errors.ts';
 import type { ContractPresentation } from './contract-presentation.ts';
 import { sendCall } from './send-call.ts';
-import { checkOnChain, type StatementVerifierContract } from './statement-verifier.ts';
-import { type ContractVerdict, contractVerdicts } from './types.ts';
+import {
+  checkOnChain,
+  type StatementVerifierContract,
+  verdictOf,
+  withProofTuple,
+} from './statement-verifier.ts';
+import type { ContractVerdict } from './types.ts';
 
 /** One of several answers to one question: `Answer` of `IStatementVerifier.sol`. */
 export interface ContractAnswer
@@ -86,10 +91,7 @@ export async function checkBatchOnChain(
       args: [encodable(batch)],
     }),
   );
-  const verdict = contractVerdicts[number];
-  if (verdict === undefined) {
-    throw new CanbaoError('chain.rpc_failed', { url: chain.url, reason: `verdict ${number}` });
-  }
+  const verdict = verdictOf(chain, number);
   if (verdict === 'valid') return { verdict, refused: [] };
   if (index < BigInt(batch.answers.length)) return { verdict, refused: [Number(index)] };
   if (verdict !== 'invalid_proof') return { verdict, refused: [] };
@@ -118,12 +120,7 @@ export async function consumeBatch(
   return (await sendCall(contract, audience, call, confirmations)).transactionHash;
 }
 
-type Words8 = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
-
-/** viem wants each proof as a tuple; it refuses any other length itself. */
+/** A batch as viem takes it. */
 export function encodable(batch: ContractBatch) {
-  return {
-    ...batch,
-    answers: batch.answers.map((answer) => ({ ...answer, proof: answer.proof as Words8 })),
-  };
+  return { ...batch, answers: batch.answers.map((answer) => withProofTuple(answer)) };
 }

@@ -31,14 +31,17 @@ export async function checkOnChain(
       address,
       abi,
       functionName: 'check',
-      args: [encodable(presentation)],
+      args: [withProofTuple(presentation)],
     }),
   );
+  return verdictOf(chain, number);
+}
+
+/** A verdict by the contract's number for it. @throws chain.rpc_failed for one it does not have */
+export function verdictOf({ url }: ChainConnection, number: number): ContractVerdict {
   const verdict = contractVerdicts[number];
-  if (verdict === undefined) {
-    throw new CanbaoError('chain.rpc_failed', { url: chain.url, reason: `verdict ${number}` });
-  }
-  return verdict;
+  if (verdict !== undefined) return verdict;
+  throw new CanbaoError('chain.rpc_failed', { url, reason: `verdict ${number}` });
 }
 
 /**
@@ -52,7 +55,7 @@ export async function consume(
   presentation: ContractPresentation,
   confirmations = 1,
 ): Promise<Hex> {
-  const call = { abi, functionName: 'consume', args: [encodable(presentation)] } as const;
+  const call = { abi, functionName: 'consume', args: [withProofTuple(presentation)] } as const;
   return (await sendCall({ chain, address }, audience, call, confirmations)).transactionHash;
 }
 
@@ -69,6 +72,6 @@ export async function isNullifierSpent(
 type Words8 = readonly [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
 
 /** viem wants the proof as a tuple; it refuses any other length itself. */
-function encodable(presentation: ContractPresentation) {
-  return { ...presentation, proof: presentation.proof as Words8 };
+export function withProofTuple<T extends Pick<ContractPresentation, 'proof'>>(part: T) {
+  return { ...part, proof: part.proof as Words8 };
 }

@@ -1,6 +1,11 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { hexToBytes } from 'viem';
-import { type ClaimsCursor, type ClaimToDeliver, claimsAfter } from '../../chain/claims-log.ts';
+import {
+  type ClaimsCursor,
+  type ClaimToDeliver,
+  claimJson,
+  claimsAfter,
+} from '../../chain/claims-log.ts';
 import { frFromBytes, frToBytes, toFr } from '../../core/field.ts';
 import type { Service } from '../service.ts';
 import type { ServiceDb } from '../store/tables.ts';
@@ -107,14 +112,8 @@ async function keepClaim(
       about: `claim ${contract} ${number}`,
       url: webhook.url,
       secret: service.seal.seal(utf8ToBytes(webhook.secret)),
-      message: { type: 'claim', data: claimData(contract, claim) },
+      message: { type: 'claim', data: { contract, ...claimJson(claim) } },
     });
   });
   if (delivery) await sendDelivery(service, delivery);
-}
-
-/** As the receiver reads it: numbers that do not fit JSON's in decimals. */
-function claimData(contract: string, { nullifier, params, epochRoot, ...claim }: ClaimToDeliver) {
-  const fields = { nullifier: `${nullifier}`, params: `${params}`, epochRoot: `${epochRoot}` };
-  return { contract, ...claim, ...fields };
 }

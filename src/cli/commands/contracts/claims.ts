@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { claimsAfter } from '../../../chain/claims-log.ts';
+import { claimJson, claimsAfter } from '../../../chain/claims-log.ts';
 import { environmentOf } from '../../environment.ts';
 
 /** `canbao contracts claims`: every claim that is registered, as it is to be delivered. */
@@ -20,10 +20,6 @@ export function listClaims(): Command {
       for (const { number, benefit, deliverTo } of claims ?? []) {
         say(`${number}  ${benefit}  ${deliverTo}`);
       }
-      const listed = (claims ?? []).map(({ nullifier, params, epochRoot, ...claim }) => ({
-        ...claim,
-        ...{ nullifier: `${nullifier}`, params: `${params}`, epochRoot: `${epochRoot}` },
-      }));
-      terminal.result({ ok: true, claims: listed });
+      terminal.result({ ok: true, claims: (claims ?? []).map(claimJson) });
     });
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { hexToString, trim } from 'viem';
 import { claimRules } from '../../../chain/benefit-claims.ts';
+import { benefitName } from '../../../chain/claim-rules.ts';
 import { type StatementStanding, statementStanding } from '../../../chain/statement-registry.ts';
 import { statementId } from '../../../request/request-hash.ts';
 import type { ChainService } from '../../../runtime/chain-service.ts';
@@ -55,7 +55,7 @@ async function readContracts(chain: ChainService) {
     statements: standings.map((standing, i) => ({ name: names[i] ?? '?', ...standing })),
     rules: rules.map(({ benefit, purpose, opensAt, closesAt }, number) => ({
       ...{ number, purpose, opensAt: Number(opensAt), closesAt: Number(closesAt) },
-      benefit: hexToString(trim(benefit, { dir: 'right' })),
+      benefit: benefitName(benefit),
     })),
   };
 }
