@@ -27,7 +27,7 @@ import {
   signClaimRuleChange,
 } from '../../src/chain/claim-rules.ts';
 import type { ContractRequest } from '../../src/chain/contract-presentation.ts';
-import { deployBenefitClaims, deployContracts } from '../../src/chain/deploy.ts';
+import { deployBenefitClaims } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import { signStatementChange, submitStatementChange } from '../../src/chain/statement-registry.ts';
 import { contractAudience, isNullifierSpent } from '../../src/chain/statement-verifier.ts';
@@ -38,6 +38,7 @@ import { statementRegistry } from '../../src/statements/registry.ts';
 import { knownKey } from '../support/known-key.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   revertedWith,
   startTestChain,
@@ -77,9 +78,8 @@ const honest = { identityBefore: 1500n, asOf: 1505n, isEarlyAllowed: 0n };
 beforeAll(async () => {
   context = await startTestChain();
   const { chain, payer } = context;
-  deployment = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    ...{ quorum: 2, maxStaleness: 86_400, changeDelay: DELAY },
+  deployment = await deployTestContracts(chain, payer, {
+    changeDelay: DELAY,
     statements: { [PENSION]: key.words },
   });
   await publish({ chain, address: deployment.registry }, payer, commitment({ root: ROOT }));

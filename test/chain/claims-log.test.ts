@@ -5,7 +5,7 @@ import { benefitRules } from '../../src/chain/benefit-rules.ts';
 import { claimNonce, claimRule } from '../../src/chain/claim-rules.ts';
 import { type ClaimToDeliver, claimsAfter } from '../../src/chain/claims-log.ts';
 import { connectChain } from '../../src/chain/connection.ts';
-import { deployBenefitClaims, deployContracts } from '../../src/chain/deploy.ts';
+import { deployBenefitClaims } from '../../src/chain/deploy.ts';
 import { contractAudience } from '../../src/chain/statement-verifier.ts';
 import type { Deployment } from '../../src/chain/types.ts';
 import { monthIndex } from '../../src/core/month.ts';
@@ -14,10 +14,10 @@ import { startFaultProxy } from '../support/fault-proxy.ts';
 import { knownKey } from '../support/known-key.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   startTestChain,
   type TestChain,
-  testAuthorities,
 } from '../support/test-chain.ts';
 import { tinyRequest } from '../support/tiny-presentation.ts';
 
@@ -37,9 +37,8 @@ const head = async () => Number(await context.chain.reader.getBlockNumber());
 beforeAll(async () => {
   context = await startTestChain();
   const { chain, payer } = context;
-  deployment = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    ...{ quorum: 2, maxStaleness: 86_400, statements: { 'coverage@1': key.words } },
+  deployment = await deployTestContracts(chain, payer, {
+    statements: { 'coverage@1': key.words },
   });
   await publish({ chain, address: deployment.registry }, payer, commitment({ root: ROOT }));
 });

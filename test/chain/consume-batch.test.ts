@@ -6,7 +6,6 @@ import type {
   ContractPresentation,
   ContractRequest,
 } from '../../src/chain/contract-presentation.ts';
-import { deployContracts } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import {
   type ContractBatch,
@@ -27,10 +26,10 @@ import { statementId } from '../../src/request/request-hash.ts';
 import { knownKey } from '../support/known-key.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   startTestChain,
   type TestChain,
-  testAuthorities,
 } from '../support/test-chain.ts';
 import { requestHashFor, scopeOf, tinyRequest } from '../support/tiny-presentation.ts';
 
@@ -48,9 +47,7 @@ let people = 0n;
 beforeAll(async () => {
   context = await startTestChain();
   const { chain, payer } = context;
-  const deployment = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    ...{ quorum: 2, maxStaleness: 86_400 },
+  const deployment = await deployTestContracts(chain, payer, {
     statements: { 'coverage@1': key.words },
   });
   registry = deployment.registry;

@@ -8,11 +8,7 @@ import {
   registerClaim,
 } from '../../src/chain/benefit-claims.ts';
 import { claimNonce, claimRule } from '../../src/chain/claim-rules.ts';
-import {
-  deployBenefitClaims,
-  deployContracts,
-  deployTenderRoster,
-} from '../../src/chain/deploy.ts';
+import { deployBenefitClaims, deployTenderRoster } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import { consumeBatch, presentationBatch } from '../../src/chain/presentation-batch.ts';
 import {
@@ -46,6 +42,7 @@ import { statementId } from '../../src/request/request-hash.ts';
 import { knownKey } from '../support/known-key.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   startTestChain,
   type TestChain,
@@ -96,9 +93,8 @@ const clock = () => createTestClient({ mode: 'anvil', transport: http(context.no
 beforeAll(async () => {
   context = await startTestChain();
   const { chain, payer: deployer } = context;
-  deployment = await deployContracts(chain, deployer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    ...{ quorum: 2, maxStaleness: 86_400, changeDelay: DELAY },
+  deployment = await deployTestContracts(chain, deployer, {
+    changeDelay: DELAY,
     statements: { 'coverage@1': key.words },
   });
   const { registry, statementVerifier, verifiers } = deployment;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deployContracts } from '../../src/chain/deploy.ts';
 import { publicationOf } from '../../src/chain/publication.ts';
 import { registeredKeyHash } from '../../src/chain/registered-key.ts';
 import type { RegistryContract } from '../../src/chain/registry.ts';
@@ -8,6 +7,7 @@ import { toEpochRoot } from '../../src/core/brands.ts';
 import { verificationKeyHash, verificationKeyWords } from '../../src/groth16/verification-key.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   startTestChain,
   type TestChain,
@@ -25,8 +25,7 @@ const key = await tinyVerificationKey();
 beforeAll(async () => {
   context = await startTestChain();
   const { chain, payer } = context;
-  deployment = await deployContracts(chain, payer, {
-    ...{ authorities: testAuthorities.map(({ address }) => address), quorum: 2 },
+  deployment = await deployTestContracts(chain, payer, {
     ...{ maxStaleness: 1, statements: { 'coverage@1': verificationKeyWords(key) } },
   });
   registry = { chain, address: deployment.registry };

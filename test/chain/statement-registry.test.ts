@@ -6,7 +6,7 @@ import {
 } from '../../src/chain/artifacts/StatementVerifier.generated.ts';
 import { signAuthorityChange } from '../../src/chain/authority-change.ts';
 import { changeAuthorities } from '../../src/chain/change-authorities.ts';
-import { deployContract, deployContracts } from '../../src/chain/deploy.ts';
+import { deployContract } from '../../src/chain/deploy.ts';
 import { canbaoDomain } from '../../src/chain/epoch-commitment.ts';
 import { registeredKeyHash } from '../../src/chain/registered-key.ts';
 import { sendCall } from '../../src/chain/send-call.ts';
@@ -30,6 +30,7 @@ import { statementId } from '../../src/request/request-hash.ts';
 import { knownKey } from '../support/known-key.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   revertedWith,
   startTestChain,
@@ -56,9 +57,8 @@ beforeAll(async () => {
 afterAll(() => context[Symbol.asyncDispose]());
 beforeEach(async () => {
   const { chain, payer } = context;
-  deployment = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    ...{ quorum: 2, maxStaleness: 86_400, changeDelay: DELAY },
+  deployment = await deployTestContracts(chain, payer, {
+    changeDelay: DELAY,
     statements: { 'coverage@1': key.words },
   });
   contract = { chain, address: deployment.statementVerifier };

@@ -19,7 +19,7 @@ import {
   type ContractRequest,
   contractPresentation,
 } from '../../src/chain/contract-presentation.ts';
-import { deployContract, deployContracts } from '../../src/chain/deploy.ts';
+import { deployContract } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import type { RegistryContract } from '../../src/chain/registry.ts';
 import {
@@ -44,11 +44,11 @@ import {
 import { statementRegistry } from '../../src/statements/registry.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   revertedWith,
   startTestChain,
   type TestChain,
-  testAuthorities,
 } from '../support/test-chain.ts';
 import {
   requestHashFor,
@@ -71,9 +71,7 @@ let key: readonly bigint[];
 const audience = embeddedAccount(1);
 
 const deploy = (statements: Record<string, readonly bigint[]> = { 'coverage@1': key }) =>
-  deployContracts(context.chain, context.payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    quorum: 2,
+  deployTestContracts(context.chain, context.payer, {
     maxStaleness: MAX_STALENESS,
     statements,
   });

@@ -4,7 +4,7 @@ import type {
   ContractPresentation,
   ContractRequest,
 } from '../../src/chain/contract-presentation.ts';
-import { deployContracts, deployTenderRoster } from '../../src/chain/deploy.ts';
+import { deployTenderRoster } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import { presentationBatch } from '../../src/chain/presentation-batch.ts';
 import { contractAudience, isNullifierSpent } from '../../src/chain/statement-verifier.ts';
@@ -21,11 +21,11 @@ import { statementId } from '../../src/request/request-hash.ts';
 import { knownKey } from '../support/known-key.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   revertedWith,
   startTestChain,
   type TestChain,
-  testAuthorities,
 } from '../support/test-chain.ts';
 import { tinyRequest } from '../support/tiny-presentation.ts';
 
@@ -48,9 +48,7 @@ let people = 0n;
 beforeAll(async () => {
   context = await startTestChain();
   const { chain, payer } = context;
-  deployment = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    ...{ quorum: 2, maxStaleness: 86_400 },
+  deployment = await deployTestContracts(chain, payer, {
     statements: { 'coverage@1': key.words },
   });
   await publish({ chain, address: deployment.registry }, payer, commitment({ root: ROOT }));

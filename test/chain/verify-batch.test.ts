@@ -3,12 +3,11 @@ import type { Address } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { groth16VerifierAbi as abi } from '../../src/chain/artifacts/Groth16Verifier.generated.ts';
 import { withChainErrors } from '../../src/chain/chain-errors.ts';
-import { deployContracts } from '../../src/chain/deploy.ts';
 import { FIELD_ORDER } from '../../src/core/field.ts';
 import { COORDINATE_ORDER } from '../../src/groth16/points.ts';
 import { verificationKeyWords } from '../../src/groth16/verification-key.ts';
 import { knownKey } from '../support/known-key.ts';
-import { startTestChain, type TestChain, testAuthorities } from '../support/test-chain.ts';
+import { deployTestContracts, startTestChain, type TestChain } from '../support/test-chain.ts';
 import { tinyProof, tinyVerificationKey } from '../support/tiny-proof.ts';
 import { twistPoint } from '../support/twist-points.ts';
 
@@ -22,9 +21,8 @@ let tinyVerifier: Address;
 
 beforeAll(async () => {
   context = await startTestChain();
-  const { verifiers } = await deployContracts(context.chain, context.payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    ...{ quorum: 2, maxStaleness: 1 },
+  const { verifiers } = await deployTestContracts(context.chain, context.payer, {
+    maxStaleness: 1,
     statements: {
       'known@1': key.words,
       'tiny@1': verificationKeyWords(await tinyVerificationKey()),

@@ -17,7 +17,6 @@ import type {
   ContractPresentation,
   ContractRequest,
 } from '../../src/chain/contract-presentation.ts';
-import { deployContracts } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import { contractAudience } from '../../src/chain/statement-verifier.ts';
 import { confirmed, createdAddress } from '../../src/chain/transactions.ts';
@@ -27,10 +26,10 @@ import { packageRoot } from '../../src/keys/paths.ts';
 import { statementId } from '../../src/request/request-hash.ts';
 import {
   commitment,
+  deployTestContracts,
   publish,
   startTestChain,
   type TestChain,
-  testAuthorities,
 } from '../support/test-chain.ts';
 import { tinyPresentation, tinyRequest } from '../support/tiny-presentation.ts';
 import { tinyVerificationKey } from '../support/tiny-proof.ts';
@@ -54,10 +53,7 @@ let subsidy: Address;
 beforeAll(async () => {
   context = await startTestChain();
   const { chain, payer } = context;
-  const deployment = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    quorum: 2,
-    maxStaleness: 86_400,
+  const deployment = await deployTestContracts(chain, payer, {
     statements: { 'coverage@1': verificationKeyWords(await tinyVerificationKey()) },
   });
   registry = deployment.registry;

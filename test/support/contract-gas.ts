@@ -5,11 +5,7 @@ import { statementVerifierAbi } from '../../src/chain/artifacts/StatementVerifie
 import { tenderRosterAbi } from '../../src/chain/artifacts/TenderRoster.generated.ts';
 import { claimNonce, claimRule } from '../../src/chain/claim-rules.ts';
 import type { ContractPresentation } from '../../src/chain/contract-presentation.ts';
-import {
-  deployBenefitClaims,
-  deployContracts,
-  deployTenderRoster,
-} from '../../src/chain/deploy.ts';
+import { deployBenefitClaims, deployTenderRoster } from '../../src/chain/deploy.ts';
 import { embeddedAccount } from '../../src/chain/embedded-node.ts';
 import { presentationBatch } from '../../src/chain/presentation-batch.ts';
 import { sendTransaction } from '../../src/chain/send-transaction.ts';
@@ -23,7 +19,13 @@ import { packParams } from '../../src/request/params.ts';
 import { statementId } from '../../src/request/request-hash.ts';
 import { statementRegistry } from '../../src/statements/registry.ts';
 import { knownKey } from './known-key.ts';
-import { commitment, signatures, startTestChain, testAuthorities } from './test-chain.ts';
+import {
+  commitment,
+  deployTestContracts,
+  signatures,
+  startTestChain,
+  testAuthorities,
+} from './test-chain.ts';
 import { tinyRequest } from './tiny-presentation.ts';
 
 /** What a call costs. */
@@ -53,8 +55,7 @@ export async function measureGas(): Promise<GasTable> {
   const statement = statementRegistry.get(STATEMENT);
   if (!statement) throw new Error(`${STATEMENT} expected`);
   const key = knownKey('gas');
-  const deployment = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
+  const deployment = await deployTestContracts(chain, payer, {
     ...{ quorum: 3, maxStaleness: 86_400, changeDelay: 0, statements: { [STATEMENT]: key.words } },
   });
   const { registry, statementVerifier } = deployment;

@@ -1,4 +1,3 @@
-import { deployContracts } from '../../src/chain/deploy.ts';
 import {
   contractAudience,
   type StatementVerifierContract,
@@ -16,7 +15,7 @@ import { createRequest } from '../../src/request/presentation-request.ts';
 import type { Statement } from '../../src/statements/define-statement.ts';
 import { openingOf } from './accounts.ts';
 import { seededRandom } from './random.ts';
-import { commitment, publish, type TestChain, testAuthorities } from './test-chain.ts';
+import { commitment, deployTestContracts, publish, type TestChain } from './test-chain.ts';
 import { vectorsOf } from './vectors.ts';
 
 const keyStore = openKeyStore({ production: false });
@@ -49,10 +48,7 @@ export async function proofFixture(
     random,
     await wasmPoseidon(),
   );
-  const { registry, statementVerifier } = await deployContracts(chain, payer, {
-    authorities: testAuthorities.map(({ address }) => address),
-    quorum: 2,
-    maxStaleness: 86_400,
+  const { registry, statementVerifier } = await deployTestContracts(chain, payer, {
     statements: { [statement.name]: verificationKeyWords(keys.verificationKey) },
   });
   const root = opening.epoch.root;

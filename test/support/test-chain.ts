@@ -4,6 +4,7 @@ import { privateKeyToAccount } from 'viem/accounts';
 import { epochRegistryAbi } from '../../src/chain/artifacts/EpochRegistry.generated.ts';
 import { withChainErrors } from '../../src/chain/chain-errors.ts';
 import { type ChainConnection, connectChain } from '../../src/chain/connection.ts';
+import { type DeployOptions, deployContracts } from '../../src/chain/deploy.ts';
 import {
   type EmbeddedNode,
   embeddedAccount,
@@ -12,7 +13,7 @@ import {
 import { signCommitment } from '../../src/chain/epoch-commitment.ts';
 import { publishEpoch } from '../../src/chain/publish-epoch.ts';
 import type { RegistryContract } from '../../src/chain/registry.ts';
-import type { EpochCommitment } from '../../src/chain/types.ts';
+import type { Deployment, EpochCommitment } from '../../src/chain/types.ts';
 import { toEpochRoot } from '../../src/core/brands.ts';
 import { toFr } from '../../src/core/field.ts';
 import { toMonthIndex } from '../../src/core/month.ts';
@@ -68,6 +69,19 @@ export async function startTestChain(): Promise<TestChain> {
 export const testAuthorities: readonly LocalAccount[] = [11n, 12n, 13n]
   .map((key) => privateKeyToAccount(`0x${key.toString(16).padStart(64, '0')}`))
   .sort((a, b) => (a.address.toLowerCase() < b.address.toLowerCase() ? -1 : 1));
+
+/** All contracts, governed by {@link testAuthorities}, two of whom must sign; roots count for a day. */
+export function deployTestContracts(
+  chain: ChainConnection,
+  deployer: LocalAccount,
+  options: Pick<DeployOptions, 'statements'> & Partial<DeployOptions>,
+): Promise<Deployment> {
+  return deployContracts(chain, deployer, {
+    authorities: testAuthorities.map(({ address }) => address),
+    ...{ quorum: 2, maxStaleness: 86_400 },
+    ...options,
+  });
+}
 
 /** A commitment with defaults: a first month. */
 export function commitment(fields: {
