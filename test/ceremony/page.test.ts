@@ -130,10 +130,10 @@ describe.skipIf(chromium === undefined)('the page that checks a ceremony', () =>
     await page.getByText(words.zh.rehearsal).waitFor();
     await page.getByText('与链上合约比较').click();
     await page.getByLabel('合约地址').fill('0x12');
-    await page.getByRole('button', { name: '查询' }).click();
-    await page.getByText('地址以 0x 开头').waitFor();
+    await page.getByRole('button', { name: '比对' }).click();
+    await page.getByText('地址应是 0x').waitFor();
     await page.getByLabel('合约地址').fill(`0x${'12'.repeat(20)}`);
-    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByRole('button', { name: '比对' }).click();
     await page.getByText('处没有所需的合约').waitFor();
     await look(page, 'contract-desktop-zh');
   });

@@ -64,10 +64,7 @@ export const ceremonyTexts = defineTexts({
     fileHeld: '密钥文件相符',
     siteFailed: '没有读到本网站的密钥清单',
     onChain: '与链上合约比较',
-    onChainText: '填写核验合约的地址，浏览器会直接向区块链查询它使用的密钥。',
-    address: '合约地址',
-    addressBad: '地址以 0x 开头，后接 40 位字母或数字',
-    ask: '查询',
+    onChainText: '浏览器会直接向区块链查询核验合约使用的密钥。',
     chain: '链上',
     rest: '本页不核对的',
     restText:
@@ -142,10 +139,7 @@ export const ceremonyTexts = defineTexts({
     siteFailed: 'The list of this site’s keys could not be read',
     onChain: 'Compare with a contract',
     onChainText:
-      'Give the address of a contract that checks proofs: your browser asks the blockchain itself which keys it uses.',
-    address: 'Address of the contract',
-    addressBad: 'An address is 0x and 40 letters or digits',
-    ask: 'Ask',
+      'Your browser asks the blockchain itself which keys a contract that checks proofs uses.',
     chain: 'The chain',
     rest: 'What this page does not check',
     restText:

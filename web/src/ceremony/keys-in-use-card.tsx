@@ -1,18 +1,15 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { ceremonyFacts, differingFields } from '../../../src/ceremony/compare-manifest.ts';
 import type { KeyEntry, KeyManifest } from '../../../src/groth16/manifest.ts';
 import { openChainRoots } from '../shared/chain-roots.ts';
+import { ContractForm } from '../shared/contract-form.tsx';
 import { keyManifest } from '../shared/keys.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { useTexts } from '../shell/texts.ts';
 import { useAsync, useLoad } from '../shell/use-async.ts';
-import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Facts } from '../ui/facts.tsx';
-import { Form } from '../ui/form.tsx';
-import { TextInput } from '../ui/inputs.tsx';
 import { Badge, Notice } from '../ui/notice.tsx';
 import { ceremonyTexts } from './ceremony-texts.ts';
 import type { CeremonyFound } from './check-files.ts';
@@ -59,7 +56,8 @@ export function KeysInUseCard({ found }: { readonly found: CeremonyFound }): JSX
         </section>
       ))}
       <Disclosure summary={texts.onChain}>
-        <AddressForm busy={asking.state === 'busy'} onAsk={asking.run} />
+        <p>{texts.onChainText}</p>
+        <ContractForm busy={asking.state === 'busy'} onAsk={asking.run} />
         {asking.state === 'failed' && <ErrorNotice error={asking.error} />}
       </Disclosure>
     </Card>
@@ -106,39 +104,5 @@ function Same({ hash, other }: SameProps): JSX.Element {
       </span>
       <code>{other}</code>
     </span>
-  );
-}
-
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
-
-interface AddressFormProps {
-  readonly busy: boolean;
-  readonly onAsk: (address: string) => void;
-}
-
-function AddressForm({ busy, onAsk }: AddressFormProps): JSX.Element {
-  const texts = useTexts(ceremonyTexts);
-  const [address, setAddress] = useState('');
-  const [isBad, setBad] = useState(false);
-  const ask = () => {
-    const isGood = ADDRESS.test(address.trim());
-    setBad(!isGood);
-    if (isGood) onAsk(address.trim());
-  };
-  return (
-    <Form onSubmit={ask}>
-      <p>{texts.onChainText}</p>
-      <TextInput
-        label={texts.address}
-        error={isBad && texts.addressBad}
-        value={address}
-        onInput={setAddress}
-      />
-      <div>
-        <Button type="submit" busy={busy}>
-          {texts.ask}
-        </Button>
-      </div>
-    </Form>
   );
 }
