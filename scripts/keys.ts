@@ -27,7 +27,11 @@ const { values: options } = parseArgs({
 /** What the folder may hold, in bytes. */
 const MOST_BYTES = 30_000_000;
 
-const before = (await readManifest(shippedKeysFolder))?.statements ?? {};
+const manifest = (await readManifest(shippedKeysFolder)) ?? {
+  format: 'canbao/keys@1' as const,
+  statements: {},
+};
+const before = manifest.statements;
 const after: Record<string, KeyEntry> = {};
 const faults: string[] = [];
 
@@ -44,9 +48,7 @@ for (const { name, circuit } of circuits) {
     );
     continue;
   }
-  after[name] = options.check
-    ? await checked(name, circuit, entry)
-    : await made(name, circuit, entry);
+  after[name] = options.check ? await checked(name, circuit) : await made(name, circuit, entry);
 }
 const known = new Set<string>(statementRegistry.all().map(({ name }) => name));
 const gone = Object.keys(before).filter((name) => !known.has(name));
@@ -82,15 +84,8 @@ async function made(
 }
 
 /** Made again, and compared with what is there and with the manifest. */
-async function checked(
-  name: string,
-  circuit: CompiledCircuit,
-  entry: KeyEntry | undefined,
-): Promise<KeyEntry> {
-  const named = keyEntry(
-    { format: 'canbao/keys@1', statements: entry ? { [name]: entry } : {} },
-    name,
-  );
+async function checked(name: string, circuit: CompiledCircuit): Promise<KeyEntry> {
+  const named = keyEntry(manifest, name);
   const kept = await readKeyFiles(join(shippedKeysFolder, name));
   for (const file of changedFiles(kept, named)) {
     faults.push(`${name}: ${file} is not the one the manifest names`);

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { concatBytes } from '@noble/hashes/utils.js';
+import { CanbaoError } from '../core/errors/canbao-error.ts';
 import { onceEach } from '../core/once-each.ts';
 import { assertArtifacts, sha256Hex } from '../groth16/artifacts.ts';
 import { decodeCompactKey } from '../groth16/compact-key/decode.ts';
-import { type KeyEntry, type KeyPolicy, keyEntry } from '../groth16/manifest.ts';
+import type { KeyEntry, KeyManifest, KeyPolicy } from '../groth16/manifest.ts';
 import type { ProvingArtifacts } from '../groth16/prover.ts';
 import { decodeVerificationKey, type VerificationKey } from '../groth16/verification-key.ts';
 import { verificationKeyFromZkey } from '../groth16/zkey.ts';
@@ -62,8 +63,9 @@ export function openKeyStore(
   onProgress: (progress: KeyProgress) => void = () => {},
   folder = shippedKeysFolder,
 ): KeyStore {
+  const manifestOf = onceEach(readManifest);
   const get = onceEach(async (statement: string): Promise<StatementKeys> => {
-    const shipped = await shippedEntry(folder, statement);
+    const shipped = await shippedEntry(await manifestOf(folder), statement);
     if (shipped) return openKeys(statement, join(folder, statement), shipped, policy);
     const made = await unshippedKeys(statement, onProgress);
     return openKeys(statement, made.folder, made.entry, policy);
@@ -90,8 +92,11 @@ async function openKeys(
 }
 
 /** Undefined where none ships, or the sources here are others. */
-async function shippedEntry(folder: string, statement: string): Promise<KeyEntry | undefined> {
-  const entry = (await readManifest(folder))?.statements[statement];
+async function shippedEntry(
+  manifest: KeyManifest | undefined,
+  statement: string,
+): Promise<KeyEntry | undefined> {
+  const entry = manifest?.statements[statement];
   // Without circuits or compiler there is nothing to differ: a package that was installed.
   const sources = entry && (await circuitSources(statement));
   return sources === undefined || sources === entry?.sources ? entry : undefined;
@@ -117,8 +122,8 @@ async function unshippedKeys(
       await writeManifest(scratch, { [statement]: entry });
     });
   }
-  const manifest = await readManifest(folder);
-  const entry = keyEntry(manifest ?? { format: 'canbao/keys@1', statements: {} }, statement);
+  const entry = (await readManifest(folder))?.statements[statement];
+  if (!entry) throw new CanbaoError('key.unknown', { statement });
   return { folder, entry: { ...entry, sources } };
 }
 
