@@ -1,6 +1,7 @@
 import { bn254 } from '@noble/curves/bn254.js';
 import { type RandomBytes, systemRandom } from '../core/random.ts';
 import { viewOf, writeSections, writeUint256 } from './bin-file.ts';
+import { countedMultiples } from './counted-multiples.ts';
 import { buildFixedBases } from './fixed-base.ts';
 import { lagrangeAt, rootOfUnity } from './lagrange.ts';
 import { PTAU, PTAU_SECTION as SECTION } from './ptau-sections.ts';
@@ -36,17 +37,7 @@ export async function developmentPtau(
 
   const { g1, g2 } = await buildFixedBases(8 * size);
   // The points below, one in G2 counted as three.
-  const total = 21 * size - 7;
-  let done = 0;
-  const multiples = async (base: typeof g1, scalars: readonly bigint[], cost = 1) => {
-    const before = done;
-    const points = base.multiples(scalars, (count) => {
-      done = before + cost * count;
-      onProgress(done / total);
-    });
-    await new Promise((resolve) => setTimeout(resolve)); // let a screen or a signal through
-    return points;
-  };
+  const multiples = countedMultiples(21 * size - 7, onProgress);
 
   return writeSections(PTAU.magic, PTAU.version, [
     [SECTION.header, header(power)],

@@ -1,5 +1,6 @@
 import { bn254 } from '@noble/curves/bn254.js';
 import { type RandomBytes, systemRandom } from '../core/random.ts';
+import { countedMultiples } from './counted-multiples.ts';
 import { buildFixedBases } from './fixed-base.ts';
 import { lagrangeAt } from './lagrange.ts';
 import { qapAt } from './qap.ts';
@@ -50,17 +51,7 @@ export async function developmentSetup(
 
   const { g1, g2 } = await buildFixedBases(wireCount + domainSize);
   // The points below, one in G2 counted as three.
-  const total = 6 * wireCount - publicCount - 1 + domainSize;
-  let done = 0;
-  const multiples = async (base: typeof g1, scalars: readonly bigint[], cost = 1) => {
-    const before = done;
-    const points = base.multiples(scalars, (count) => {
-      done = before + cost * count;
-      onProgress(done / total);
-    });
-    await new Promise((resolve) => setTimeout(resolve)); // let a screen or a signal through
-    return points;
-  };
+  const multiples = countedMultiples(6 * wireCount - publicCount - 1 + domainSize, onProgress);
 
   return writeZkey({
     wireCount,
