@@ -38,6 +38,15 @@ describe.skipIf(chromium === undefined)('the record', () => {
     const cells = page.locator('.calendar__cell');
     await expect.poll(() => cells.count()).toBe(20 * 12);
     await expect.poll(() => page.locator('.calendar__cell[data-kind=paid]').count()).toBe(233);
+    // A finger finds each of them, and who hears the page finds the table.
+    const sizes = await cells.evaluateAll((all) =>
+      all.map((one) =>
+        Math.min(one.getBoundingClientRect().width, one.getBoundingClientRect().height),
+      ),
+    );
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(44);
+    expect(await page.getByRole('gridcell').count()).toBe(20 * 12);
+    expect(await page.getByRole('rowheader').count()).toBe(20);
     await page.getByRole('button', { name: '2023年5月 已缴' }).click();
     await page.locator('.month-detail').getByText('91350203MAPKWREB8M').waitFor();
     await look(page, 'record-phone-zh');
@@ -82,12 +91,12 @@ describe.skipIf(chromium === undefined)('the record', () => {
     await page.getByRole('tab', { name: 'Pension' }).focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Home');
-    expect(await focused()).toMatch(/^January \d{4} /);
+    expect(await focused()).toMatch(/^January\u00a0\d{4} /);
     const year = Number(/\d{4}/.exec((await focused()) ?? '')?.[0]);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    expect(await focused()).toContain(`March ${year - 1} `);
+    expect(await focused()).toContain(`March\u00a0${year - 1} `);
     await page
       .locator('.month-detail')
       .getByText(`March ${year - 1}`)
@@ -95,7 +104,7 @@ describe.skipIf(chromium === undefined)('the record', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Month before');
     await page.keyboard.press('Enter');
-    expect(await focused()).toContain(`February ${year - 1} `);
+    expect(await focused()).toContain(`February\u00a0${year - 1} `);
     await look(page, 'record-month-desktop-en');
 
     await page.getByRole('tab', { name: 'Pension' }).focus();

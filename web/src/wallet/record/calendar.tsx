@@ -136,7 +136,7 @@ function Year({ year, cells, chosen, reachable, onChoose, onGo }: YearProps): JS
       </tr>
       {detailed && (
         <tr>
-          <td colSpan={13}>
+          <td class="calendar__detail" colSpan={13}>
             <MonthDetail cell={detailed} onGo={onGo} />
           </td>
         </tr>
